@@ -1,0 +1,75 @@
+"""The database says what must never be so; here its refusal becomes a sentence for a person."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Sentences of rules over several rows: triggers that raise SQLSTATE 23514 with their own name.
+TRIGGER_SENTENCES: dict[str, str | Promise] = {
+    "core_fact_append_only": _("This row is a fact: withdraw it or replace it."),
+    "core_fact_replaces_same_subject": _(
+        "A correction replaces a withdrawn row of the same subject."
+    ),
+    "core_no_circle": _("This succession makes a circle."),
+}
+
+
+@cache
+def _sentences() -> dict[str, tuple[str | Promise, str | None]]:
+    """Name of constraint → (sentence, field it belongs to or None)."""
+    found: dict[str, tuple[str | Promise, str | None]] = {
+        name: (sentence, None) for name, sentence in TRIGGER_SENTENCES.items()
+    }
+    for model in apps.get_models(include_auto_created=True):
+        for constraint in model._meta.constraints:
+            found[constraint.name] = (constraint.violation_error_message, None)
+        for field in model._meta.local_fields:
+            if field.unique:
+                found[f"{model._meta.db_table}_{field.column}_key"] = (
+                    field.error_messages.get("unique", ""),
+                    field.name,
+                )
+    return found
+
+
+def sentence_of(error: IntegrityError) -> str | Promise | None:
+    """The sentence of the constraint that refused, or None when it has none."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    name = getattr(diagnosis, "constraint_name", None)
+    if name is None:
+        return None
+    found = _sentences().get(name)
+    return found[0] if found else None
+
+
+@contextmanager
+def speaking() -> Iterator[None]:
+    """Turn a refusal by the database into a ValidationError with its sentence.
+
+    A race that passed `full_clean` ends here; the savepoint keeps the outer transaction usable.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        sentence = sentence_of(error)
+        if sentence is None:
+            raise
+        raise ValidationError(sentence) from error
+
+
+def unique_known(*fields: str, name: str, sentence: str | Promise) -> models.UniqueConstraint:
+    """A unique constraint over the rows that are still known; two empty fields are equal."""
+    return models.UniqueConstraint(
+        fields=fields,
+        nulls_distinct=False,
+        condition=models.Q(withdrawn_at__isnull=True),
+        name=name,
+        violation_error_message=sentence,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,5 @@
+from slimsamenwerken.core.models.freeze import FreezeMark
+from slimsamenwerken.core.models.jobs import JobRun
+from slimsamenwerken.core.models.mail import OutgoingMail
+
+__all__ = ["FreezeMark", "JobRun", "OutgoingMail"]

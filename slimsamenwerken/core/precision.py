@@ -1,0 +1,46 @@
+"""Dates that a source leaves vague: the column holds the last day, the precision says how far."""
+
+from datetime import date
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class Precision(models.TextChoices):
+    DAY = "day", gettext_lazy("on the day")
+    MONTH = "month", gettext_lazy("on the month")
+    QUARTER = "quarter", gettext_lazy("on the quarter")
+    YEAR = "year", gettext_lazy("on the year")
+    RANGE = "range", gettext_lazy("period of years")
+    BY = "by", gettext_lazy("at the latest")
+
+
+def render_date(last_day: date | None, precision: str, first_day: date | None = None) -> str:
+    """The date as a person writes it: "31 december 2015", "september 2015", "uiterlijk 2015"."""
+    if last_day is None:
+        return ""
+    return _render(last_day, precision, first_day, "j F Y")
+
+
+def render_date_short(last_day: date | None, precision: str, first_day: date | None = None) -> str:
+    """The same for tables: a day is printed as 31/12/2015."""
+    if last_day is None:
+        return ""
+    return _render(last_day, precision, first_day, "d/m/Y")
+
+
+def _render(last_day: date, precision: str, first_day: date | None, day_format: str) -> str:
+    year = str(last_day.year)
+    if precision == Precision.RANGE and first_day is not None:
+        return f"{first_day.year}–{year}"
+    if precision in (Precision.YEAR, Precision.RANGE):
+        return year
+    words = {
+        Precision.QUARTER: _("quarter %(quarter)s of %(year)s"),
+        Precision.BY: _("%(year)s at the latest"),
+    }
+    if precision in words:
+        return words[Precision(precision)] % {"quarter": (last_day.month + 2) // 3, "year": year}
+    return date_format(last_day, "F Y" if precision == Precision.MONTH else day_format)

@@ -1,0 +1,129 @@
+"""The SQL behind the two clocks, run by the migrations."""
+
+from django.db.migrations.operations import RunSQL
+
+FUNCTIONS = """
+CREATE FUNCTION core_clock() RETURNS timestamptz LANGUAGE sql VOLATILE
+  AS $$ SELECT clock_timestamp() $$;
+
+-- A stamp shares the freeze lock: a freeze waits for every writer that already stamped.
+-- The mark is read after the lock was taken, so a freeze that just committed is seen.
+CREATE FUNCTION core_stamp() RETURNS timestamptz LANGUAGE plpgsql VOLATILE AS $$
+DECLARE frozen timestamptz;
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(7212015);
+  SELECT max(frozen_at) INTO frozen FROM core_freezemark;
+  RETURN greatest(core_clock(), frozen + interval '1 microsecond');
+END $$;
+
+CREATE FUNCTION core_freeze() RETURNS timestamptz LANGUAGE plpgsql VOLATILE AS $$
+DECLARE frozen timestamptz;
+BEGIN
+  PERFORM pg_advisory_xact_lock(7212015);
+  SELECT max(frozen_at) INTO frozen FROM core_freezemark;
+  frozen := greatest(core_clock(), frozen + interval '1 microsecond');
+  INSERT INTO core_freezemark (id, frozen_at) VALUES (1, frozen)
+    ON CONFLICT (id) DO UPDATE SET frozen_at = EXCLUDED.frozen_at;
+  RETURN frozen;
+END $$;
+
+-- Arguments of the trigger: the columns of the subject, comma-separated; generated columns.
+CREATE FUNCTION core_fact_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  envelope text[] := ARRAY['withdrawn_at', 'withdrawn_by_id', 'withdrawn_reason'];
+  subject text[] := string_to_array(TG_ARGV[0], ',');
+  computed text[] := string_to_array(coalesce(TG_ARGV[1], ''), ',');
+  previous jsonb;
+  field text;
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    RAISE EXCEPTION 'rows of % are never deleted', TG_TABLE_NAME
+      USING ERRCODE = '23514', CONSTRAINT = 'core_fact_append_only';
+  END IF;
+  IF TG_OP = 'UPDATE' THEN
+    IF OLD.withdrawn_at IS NOT NULL OR NEW.withdrawn_at IS NULL
+       OR (to_jsonb(NEW) - envelope - computed) <> (to_jsonb(OLD) - envelope - computed) THEN
+      RAISE EXCEPTION 'rows of % can only be withdrawn', TG_TABLE_NAME
+        USING ERRCODE = '23514', CONSTRAINT = 'core_fact_append_only';
+    END IF;
+    NEW.withdrawn_at := core_stamp();
+    RETURN NEW;
+  END IF;
+  NEW.recorded_at := core_stamp();
+  NEW.withdrawn_at := NULL;
+  IF NEW.replaces_id IS NOT NULL THEN
+    EXECUTE format('SELECT to_jsonb(t) FROM %I.%I t WHERE id = $1', TG_TABLE_SCHEMA, TG_TABLE_NAME)
+      INTO previous USING NEW.replaces_id;
+    FOREACH field IN ARRAY subject LOOP
+      IF previous -> field IS DISTINCT FROM to_jsonb(NEW) -> field THEN
+        previous := NULL;
+      END IF;
+    END LOOP;
+    IF previous IS NULL OR previous ->> 'withdrawn_at' IS NULL THEN
+      RAISE EXCEPTION 'a correction replaces a withdrawn row of the same subject'
+        USING ERRCODE = '23514', CONSTRAINT = 'core_fact_replaces_same_subject';
+    END IF;
+  END IF;
+  RETURN NEW;
+END $$;
+"""
+
+DROP_FUNCTIONS = """
+DROP FUNCTION core_fact_guard();
+DROP FUNCTION core_freeze();
+DROP FUNCTION core_stamp();
+DROP FUNCTION core_clock();
+"""
+
+
+def guard(table: str, *subject: str, computed: tuple[str, ...] = ()) -> RunSQL:
+    """Put the trigger of the envelope on a table; `subject` are columns that a correction keeps."""
+    arguments = f"'{','.join(subject)}', '{','.join(computed)}'"
+    return RunSQL(
+        f"CREATE TRIGGER core_fact_guard BEFORE INSERT OR UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION core_fact_guard({arguments})",
+        f"DROP TRIGGER core_fact_guard ON {table}",
+    )
+
+
+def no_circle(table: str, start: str, end: str) -> RunSQL:
+    """Refuse a known row that closes a circle; a lock keeps two half circles apart."""
+    name = f"{table}_no_circle"
+    return RunSQL(  # the names come from migrations, never from input
+        f"""
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('{name}'));
+  IF EXISTS (
+    WITH RECURSIVE onward(id) AS (
+      SELECT NEW.{end}
+      UNION
+      SELECT t.{end} FROM {table} t JOIN onward ON t.{start} = onward.id
+      WHERE t.withdrawn_at IS NULL
+    ) SELECT 1 FROM onward WHERE id = NEW.{start}
+  ) THEN
+    RAISE EXCEPTION 'the succession makes a circle'
+      USING ERRCODE = '23514', CONSTRAINT = 'core_no_circle';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();
+""",  # noqa: S608
+        f"DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}();",
+    )
+
+
+def insert_only(table: str) -> RunSQL:
+    """Refuse every UPDATE and DELETE on a table of finished things."""
+    return RunSQL(
+        f"""
+CREATE OR REPLACE FUNCTION core_insert_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME
+    USING ERRCODE = '23514', CONSTRAINT = 'core_fact_append_only';
+END $$;
+CREATE TRIGGER core_insert_only BEFORE UPDATE OR DELETE ON {table}
+  FOR EACH ROW EXECUTE FUNCTION core_insert_only();
+""",
+        f"DROP TRIGGER core_insert_only ON {table}",
+    )

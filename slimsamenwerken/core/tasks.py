@@ -1,0 +1,60 @@
+"""Celery glue: the minute tick, the runs it offers, and hints that may get lost."""
+
+import logging
+from functools import partial
+from typing import Any
+
+from celery import Task, shared_task
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from slimsamenwerken.core import jobs
+from slimsamenwerken.core.logs import new_trace, trace_id, traced
+
+
+class TracedTask(Task):  # type: ignore[type-arg]
+    """Hands the trace id of the request to the task, and gives it to every line it logs."""
+
+    abstract = True
+
+    def apply_async(self, *args: Any, headers: dict[str, Any] | None = None, **options: Any) -> Any:
+        headers = {"trace": trace_id() or new_trace(), **(headers or {})}
+        return super().apply_async(*args, headers=headers, **options)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        headers = self.request.headers or {}
+        given = getattr(self.request, "trace", None) or headers.get("trace")
+        with traced(given):
+            return super().__call__(*args, **kwargs)
+
+
+@shared_task(name="slimsamenwerken.tick")
+def tick() -> None:
+    """Plan and offer what is due, then sweep."""
+    jobs.tick(timezone.now(), offer=_offer)
+
+
+@shared_task(name="slimsamenwerken.run_job")
+def run_job(*, run_id: int) -> None:
+    """Do one planned run, if it is still to do."""
+    jobs.run_job(run_id)
+
+
+def _offer(run_id: int) -> None:
+    run_job.apply_async(kwargs={"run_id": run_id}, retry=False)
+
+
+def hint(task: Any, **kwargs: Any) -> None:
+    """After commit, ask a worker to look at a row now instead of at the next tick.
+
+    Never fails and never waits long: the row is the truth, and a sweep finds it within a minute.
+    """
+    transaction.on_commit(partial(_publish, task, kwargs))
+
+
+def _publish(task: Any, kwargs: dict[str, Any]) -> None:
+    try:
+        task.apply_async(kwargs=kwargs, retry=False)
+    except (OperationalError, OSError):
+        logging.getLogger(__name__).warning("Broker away: %s waits for the next tick", task.name)

@@ -1,0 +1,39 @@
+"""All web addresses. The five domain apps are five explicit lines."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from slimsamenwerken.core import error_views, health, views_components
+
+urlpatterns = [
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+    path("health", health.health, name="health"),
+    path("admin/", admin.site.urls),
+]
+
+# Dutch without prefix, the translation under /en/: no session, no cookie, so pages stay cacheable.
+urlpatterns += i18n_patterns(
+    path("", include("slimsamenwerken.dashboard.urls")),
+    path("", include("slimsamenwerken.programme.urls")),
+    path("", include("slimsamenwerken.reports.urls")),
+    path("zoeken/", include("slimsamenwerken.search.urls")),
+    path("aankopen/", include("procurement.urls")),
+    path("bedrijventerreinen/", include("sites.urls")),
+    path("leren/", include("education.urls")),
+    path("delen/", include("sharing.urls")),
+    path("campagnes/", include("campaigns.urls")),
+    path("beheer/", include("slimsamenwerken.accounts.urls")),
+    path("account/", include("allauth.account.urls")),
+    prefix_default_language=False,
+)
+
+if settings.DEBUG:
+    urlpatterns += [path("components/", views_components.components, name="components")]
+
+handler400 = error_views.bad_request
+handler403 = error_views.forbidden
+handler404 = error_views.not_found
+handler500 = error_views.server_error

@@ -1,0 +1,51 @@
+"""What every test stands on: real PostgreSQL and Redis, no other sockets, Dutch, own key prefix."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.utils import translation
+
+
+def pytest_configure() -> None:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    settings.REDIS_PREFIX = f"test-{worker}"
+    settings.CACHES["default"]["KEY_PREFIX"] = settings.REDIS_PREFIX
+    settings.CELERY_TASK_DEFAULT_QUEUE = f"{settings.REDIS_PREFIX}-work"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Only the own machine can be reached; browsers and workers are processes of their own."""
+    from pytest_socket import socket_allow_hosts
+
+    socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _dutch() -> Iterator[None]:
+    with translation.override("nl-be"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def clock(db: None) -> Any:
+    """Set the database clock: `clock("2015-12-31T12:00:00+01:00")`; only in this transaction."""
+
+    def stand_at(moment: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE OR REPLACE FUNCTION core_clock() RETURNS timestamptz LANGUAGE sql "
+                f"VOLATILE AS $$ SELECT timestamptz '{moment}' $$"
+            )
+
+    return stand_at
