@@ -1,0 +1,248 @@
+"""Input for one fact each. A correction uses the same form and asks for the reason."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from slimsamenwerken.core.clocks import Fact
+from slimsamenwerken.core.forms import (
+    CleanTextField,
+    DutchDateField,
+    DutchDecimalField,
+    PortalForm,
+)
+from slimsamenwerken.core.precision import Precision
+from slimsamenwerken.programme.models.codes import (
+    DECLARABLE,
+    ActorKind,
+    ClosureKind,
+    OutcomeKind,
+    Qualifier,
+)
+from slimsamenwerken.programme.thresholds import DEFAULTS
+
+CHOOSABLE = [c for c in Precision.choices if c[0] in ("day", "month", "quarter", "year")]
+
+
+class FactForm(PortalForm):
+    """Carries the version that the page showed; `correcting` adds the reason of a correction."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, *args: Any, correcting: Fact | None = None, version: int | None = None, **kwargs: Any
+    ) -> None:
+        initial = (
+            {"version": version} | self._kept(correcting) | (kwargs.pop("initial", None) or {})
+        )
+        super().__init__(*args, initial=initial, **kwargs)
+        self.correcting = correcting
+        if correcting is not None:
+            self.fields["correction_reason"] = reason_field(_("Why do you correct this?"))
+            self.helper.submit_label = _("Save correction")
+
+    def _kept(self, row: Fact | None) -> dict[str, Any]:
+        names = [name for name in self.base_fields if name != "version"]
+        return {name: getattr(row, name) for name in names if hasattr(row, name)} if row else {}
+
+    def values(self) -> dict[str, Any]:
+        """The columns of the fact, without what belongs to the form."""
+        own = {"version", "correction_reason"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in own}
+
+
+def reason_field(label: Any) -> CleanTextField:
+    return CleanTextField(
+        label=label,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        min_length=5,
+        help_text=_("At least 5 characters. The reason stays with the row."),
+        error_messages={"min_length": _("Give a reason of at least 5 characters.")},
+    )
+
+
+DATE_HELP = _("For example 31/12/2015.")
+
+
+def _date(label: Any, help_text: Any = DATE_HELP) -> DutchDateField:
+    return DutchDateField(label=label, help_text=help_text)
+
+
+def _precision() -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("How precise is that date?"), choices=CHOOSABLE, initial="day")
+
+
+class UpdateForm(FactForm):
+    submit_label = _("Add update")
+    valid_on = _date(_("Date"))
+    valid_on_precision = _precision()
+    body = CleanTextField(
+        label=_("How does the action stand?"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        min_length=20,
+        max_length=4000,
+        help_text=_("Between 20 and 4,000 characters. Everyone can read a public update."),
+        error_messages={
+            "min_length": _("Write at least 20 characters."),
+            "max_length": _("Write at most 4,000 characters."),
+        },
+    )
+    declared_status = forms.ChoiceField(
+        label=_("Which status do you declare?"),
+        choices=[("", _("No status")), *DECLARABLE],
+        required=False,
+    )
+    deviation_reason = CleanTextField(
+        label=_("Why does your status differ from the computed one?"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        help_text=_("Only when it differs."),
+    )
+    is_public = forms.BooleanField(label=_("Everyone may read this"), required=False, initial=True)
+
+
+class MeasurementForm(FactForm):
+    submit_label = _("Add measurement")
+    valid_on = _date(_("Date of the measurement"))
+    valid_on_precision = _precision()
+    qualifier = forms.ChoiceField(label=_("How exact?"), choices=Qualifier.choices, initial="=")
+    value = DutchDecimalField(label=_("Value"), help_text=_("For example 77 or 12,5."))
+    numerator = DutchDecimalField(label=_("Numerator"), required=False)
+    denominator = DutchDecimalField(label=_("Denominator"), required=False)
+    is_baseline = forms.BooleanField(label=_("This is the baseline"), required=False)
+    source = CleanTextField(label=_("Source"), max_length=300)
+    method_note = CleanTextField(label=_("Method"), max_length=500, required=False)
+    series_break = forms.BooleanField(
+        label=_("The way of counting changed (series break)"), required=False
+    )
+
+
+class OutcomeForm(FactForm):
+    submit_label = _("Record result")
+    kind = forms.ChoiceField(
+        label=_("Result"), choices=OutcomeKind.choices, widget=forms.RadioSelect
+    )
+    valid_on = _date(_("When?"))
+    valid_on_precision = _precision()
+    statement = CleanTextField(
+        label=_("What was achieved?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        min_length=20,
+        error_messages={"min_length": _("Write at least 20 characters.")},
+    )
+    evidence_url = forms.URLField(
+        label=_("Address of the evidence"), required=False, assume_scheme="https"
+    )
+
+
+class PlanForm(FactForm):
+    submit_label = _("Move milestone")
+    due_on = _date(_("New date"), _("For example 31/03/2017."))
+    due_on_precision = _precision()
+    valid_on = _date(_("When was this decided?"))
+    reason = CleanTextField(
+        label=_("Why does the milestone move?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        min_length=10,
+        help_text=_("At least 10 characters. Everyone can read this reason."),
+        error_messages={"min_length": _("Give the reason and who decided.")},
+    )
+    decided_by = CleanTextField(
+        label=_("Who decided?"),
+        max_length=200,
+        error_messages={"required": _("Give the reason and who decided.")},
+    )
+
+
+class ClosureForm(FactForm):
+    submit_label = _("Close action")
+    kind = forms.ChoiceField(
+        label=_("How does the action end?"), choices=ClosureKind.choices, widget=forms.RadioSelect
+    )
+    valid_on = _date(_("When?"))
+    statement = CleanTextField(
+        label=_("What was achieved, or why does the action stop?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        min_length=20,
+        error_messages={
+            "min_length": _("Describe what was achieved, or why the action stops."),
+        },
+    )
+    evidence_url = forms.URLField(
+        label=_("Address of the evidence"), required=False, assume_scheme="https"
+    )
+
+
+class TargetForm(FactForm):
+    submit_label = _("Set target")
+    value = DutchDecimalField(label=_("Target"))
+    upper = DutchDecimalField(
+        label=_("Upper bound"), required=False, help_text=_("Only for a band.")
+    )
+    due_on = _date(_("To be reached by"))
+    valid_on = _date(_("When was this decided?"))
+    decided_by = CleanTextField(label=_("Who decided?"), max_length=200)
+    reason = CleanTextField(
+        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+
+
+class ActorNameForm(FactForm):
+    submit_label = _("Save new name")
+    name = CleanTextField(label=_("Name"), max_length=200)
+    abbreviation = CleanTextField(label=_("Abbreviation"), max_length=20, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=ActorKind.choices)
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    enterprise_number = CleanTextField(
+        label=_("Enterprise number"),
+        max_length=10,
+        required=False,
+        help_text=_("10 digits without dots."),
+    )
+    valid_on = _date(_("Since when?"))
+
+
+class WithdrawForm(PortalForm):
+    submit_label = _("Withdraw")
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reason = reason_field(_("Why do you withdraw this?"))
+
+
+class RulesForm(PortalForm):
+    """Every threshold is a whole number; the labels stay what they are."""
+
+    submit_label = _("Save thresholds")
+    valid_on = _date(_("From which day on?"))
+    decided_by = CleanTextField(label=_("Who decided?"), max_length=200)
+
+    LABELS = {
+        "final_late_days": _("Final milestone: days late until extra action is needed"),
+        "many_late_count": _("Number of late milestones until extra action is needed"),
+        "many_late_days": _("Days late that count for that number"),
+        "pace_action": _("Pace in percent under which extra action is needed"),
+        "pace_attention": _("Pace in percent under which attention is needed"),
+        "end_grace_days": _("Days after the end without closure"),
+        "start_grace_days": _("Days after the start without evidence"),
+        "replan_count": _("Number of re-plannings until attention is needed"),
+        "replan_window_days": _("Days within which those re-plannings count"),
+        "fresh_update_days": _("Days that an update of a continuous action stays fresh"),
+    }
+
+    def __init__(self, *args: Any, current: dict[str, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, standard in DEFAULTS.to_json().items():
+            self.fields[name] = forms.IntegerField(
+                label=self.LABELS[name],
+                min_value=0,
+                max_value=3650,
+                initial=current.get(name, standard),
+            )
+
+    def thresholds(self) -> dict[str, int]:
+        """Only what differs from the defaults is stored."""
+        return {
+            name: self.cleaned_data[name]
+            for name, standard in DEFAULTS.to_json().items()
+            if self.cleaned_data[name] != standard
+        }

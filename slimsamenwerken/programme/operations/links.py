@@ -1,0 +1,152 @@
+"""Relations between things: who does what, what goes on in what, what belongs together."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from slimsamenwerken.accounts.models import User
+from slimsamenwerken.core.clocks import Origin, insert
+from slimsamenwerken.programme.models import (
+    Action,
+    ActionDomain,
+    ActionIndicator,
+    ActionLine,
+    ActionRelation,
+    ActionSuccession,
+    Actor,
+    ActorSuccession,
+    Indicator,
+    Participation,
+    SourceFact,
+    SourceFactPlace,
+)
+from slimsamenwerken.programme.operations.facts import correct_fact
+
+Target = ActionDomain | ActionLine | Action
+
+
+def _place(target: Target) -> dict[str, Target]:
+    names = {ActionDomain: "domain", ActionLine: "line", Action: "action"}
+    return {names[type(target)]: target}
+
+
+@transaction.atomic
+def add_participation(
+    *,
+    actor: Actor,
+    target: Target,
+    role: str,
+    by: User | None,
+    origin: str = Origin.WEB,
+    **fields: Any,
+) -> Participation:
+    row = Participation(actor=actor, role=role, **_place(target), **fields)
+    insert(row, by=by, origin=origin)
+    return row
+
+
+@transaction.atomic
+def end_participation(
+    *, participation: Participation, until: date, by: User | None, reason: str
+) -> Participation:
+    """Let the role end on a day; the row with the open end is withdrawn and replaced."""
+    return correct_fact(fact=participation, by=by, reason=reason, changes={"until": until})
+
+
+@transaction.atomic
+def attach_indicator(
+    *,
+    action: Action,
+    indicator: Indicator,
+    by: User | None,
+    origin: str = Origin.WEB,
+    **fields: Any,
+) -> ActionIndicator:
+    row = ActionIndicator(action=action, indicator=indicator, **fields)
+    insert(row, by=by, origin=origin)
+    return row
+
+
+@transaction.atomic
+def continue_action(
+    *,
+    start: Action | ActionLine,
+    to_action: Action,
+    kind: str,
+    by: User | None,
+    origin: str = Origin.WEB,
+    **fields: Any,
+) -> ActionSuccession:
+    """Doorstart; the predecessor closes only with `closes_predecessor`."""
+    place = {"from_action": start} if isinstance(start, Action) else {"from_line": start}
+    row = ActionSuccession(to_action=to_action, kind=kind, **place, **fields)  # type: ignore[misc]
+    insert(row, by=by, origin=origin)
+    return row
+
+
+@transaction.atomic
+def relate_actions(
+    *,
+    from_action: Action,
+    to_action: Action,
+    kind: str,
+    by: User | None,
+    origin: str = Origin.WEB,
+    **fields: Any,
+) -> ActionRelation:
+    row = ActionRelation(from_action=from_action, to_action=to_action, kind=kind, **fields)
+    insert(row, by=by, origin=origin)
+    return row
+
+
+@transaction.atomic
+def succeed_actor(
+    *,
+    from_actor: Actor,
+    to_actor: Actor,
+    kind: str,
+    by: User | None,
+    carry: Iterable[Participation] = (),
+    origin: str = Origin.WEB,
+    **fields: Any,
+) -> ActorSuccession:
+    """Let one actor go on as another on `valid_on`; only the roles in `carry` move along.
+
+    A carried role ends on the day before and opens for the successor on the day itself.
+    """
+    row = ActorSuccession(from_actor=from_actor, to_actor=to_actor, kind=kind, **fields)
+    insert(row, by=by, origin=origin)
+    for role in carry:
+        end_participation(
+            participation=role,
+            until=row.valid_on - timedelta(days=1),
+            by=by,
+            reason=f"{from_actor.slug} → {to_actor.slug}",
+        )
+        if role.target is not None:
+            add_participation(
+                actor=to_actor,
+                target=role.target,  # type: ignore[arg-type]
+                role=role.role,
+                by=by,
+                origin=origin,
+                since=row.valid_on,
+                note=role.note,
+            )
+    return row
+
+
+@transaction.atomic
+def place_fact(
+    *,
+    fact: SourceFact,
+    target: Target,
+    by: User | None,
+    later_place: str = "",
+    origin: str = Origin.SEED,
+) -> SourceFactPlace:
+    row = SourceFactPlace(fact=fact, later_place=later_place, **_place(target))
+    insert(row, by=by, origin=origin)
+    return row

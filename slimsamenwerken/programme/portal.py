@@ -1,0 +1,7 @@
+from django.utils.translation import gettext_lazy as _
+
+from slimsamenwerken.core.navigation import NavItem, navigation
+from slimsamenwerken.programme import finding
+
+navigation.add(NavItem("programme.actions", _("Actions"), "programme:action-list", order=10))
+finding.announce()

@@ -1,0 +1,85 @@
+"""The list of actions: criteria judged by the database first, statuses only where needed."""
+
+from collections.abc import Sequence
+from typing import overload
+
+from django.db.models import QuerySet
+
+from slimsamenwerken.core.moments import Moment
+from slimsamenwerken.programme.models import ActionVersion
+from slimsamenwerken.programme.queries.rows import LineRow
+from slimsamenwerken.programme.queries.selection import Criteria, keep, select, visible_versions
+from slimsamenwerken.programme.queries.states import (
+    ActionState,
+    Given,
+    Rules,
+    load_rules,
+    load_states,
+)
+from slimsamenwerken.programme.rights import Rights
+
+
+class Found(Sequence[ActionState]):
+    """The actions of a list; a slice loads just that slice, unless a status was asked for."""
+
+    def __init__(
+        self,
+        versions: QuerySet[ActionVersion],
+        criteria: Criteria,
+        moment: Moment,
+        rules: Rules,
+        lines: dict[int, LineRow],
+    ) -> None:
+        self.versions = versions
+        self.moment = moment
+        self.rules = rules
+        self.lines = lines
+        self._all: list[ActionState] | None = None
+        if criteria.needs_states:
+            self._all = keep(self._load(versions, narrow=False), criteria, moment.as_of)
+        self._count: int | None = None
+
+    def _load(self, versions: QuerySet[ActionVersion], *, narrow: bool) -> list[ActionState]:
+        at = self.moment
+        return load_states(
+            versions,
+            at.as_of,
+            at.known_at,
+            rules=self.rules,
+            narrow=narrow,
+            given=Given(lines=self.lines),
+        )
+
+    def __len__(self) -> int:
+        if self._all is not None:
+            return len(self._all)
+        if self._count is None:
+            self._count = self.versions.count()
+        return self._count
+
+    @overload
+    def __getitem__(self, key: int) -> ActionState: ...
+    @overload
+    def __getitem__(self, key: slice) -> list[ActionState]: ...
+    def __getitem__(self, key: int | slice) -> ActionState | list[ActionState]:
+        if self._all is not None:
+            return self._all[key]
+        if isinstance(key, int):
+            return self._load(self.versions[key : key + 1], narrow=True)[0]
+        if key == slice(None):
+            self._all = self._load(self.versions, narrow=False)
+            return self._all
+        return self._load(self.versions[key], narrow=True)
+
+
+def find(criteria: Criteria, moment: Moment, rights: Rights, lines: dict[int, LineRow]) -> Found:
+    """What a viewer finds with the criteria at the moment."""
+    versions = visible_versions(
+        moment.as_of,
+        moment.known_at,
+        today=moment.today,
+        inside=rights.sees_all,
+        own=rights.own,
+    )
+    chosen = select(versions, criteria, moment.as_of, moment.known_at)
+    return Found(chosen, criteria, moment, load_rules(moment.as_of, moment.known_at), lines)

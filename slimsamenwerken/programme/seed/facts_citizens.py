@@ -1,0 +1,136 @@
+"""Facts of lines 1.4 (sharing) and 1.5 (awareness), as restated in Dutch."""
+
+from slimsamenwerken.programme.seed.rows import Fact, at, by, year, years
+
+FACTS: tuple[Fact, ...] = (
+    Fact("F401", "We moeten grondstoffen besparen.", at("1.4")),
+    Fact("F402", "Dat werkt pas als de nood aan producten daalt.", at("1.4")),
+    Fact("F403", "Producten moeten ook langer en efficiënter gebruikt worden.", at("1.4")),
+    Fact(
+        "F404",
+        "Als trekker van dit actiedomein werkt de Bond Beter Leefmilieu aan de opschaling van bestaande deelinitiatieven.",
+        at("1.4.01"),
+    ),
+    Fact(
+        "F405",
+        "Samen consumeren ('consudelen': lenen, delen of huren) bespaart materiaal en wekt sociale bewustwording.",
+        at("1.4", later="intro"),
+    ),
+    Fact(
+        "F406",
+        "Bestaande, meestal kleinschalige voorbeelden: autodelen, samenhuizen, swishing (kledingruil).",
+        at("1.4.01", later="kinds"),
+    ),
+    Fact(
+        "F407",
+        "Netwerk Bewust Verbruiken en de Bond Beter Leefmilieu brachten alle deelinitiatieven samen op www.gedeelddoor.be.",
+        at("1.4.02", later="directory"),
+        years(2013, 2014),
+        "2013–2014",
+    ),
+    Fact(
+        "F408",
+        "De Bond Beter Leefmilieu bracht knelpunten en kansen van aanbieders in kaart.",
+        at("1.4.03", later="bottlenecks"),
+        by(2015),
+        "uiterlijk 2015",
+    ),
+    Fact(
+        "F409",
+        "Ze deelde haar kennis via blogs op haar website.",
+        at("1.4.04", later="articles"),
+        by(2015),
+        "uiterlijk 2015",
+    ),
+    Fact(
+        "F410",
+        "Ze deed dat ook met een memorandum over de deeleconomie, samen met pioniers uit de sector.",
+        at("1.4.04", later="memorandum"),
+        by(2015),
+        "uiterlijk 2015",
+    ),
+    Fact(
+        "F411",
+        "Het platform Transitie Middenveld Circulaire Economie is gelanceerd.",
+        at("1.4.05", later="dialogue"),
+        by(2015),
+        "uiterlijk 2015",
+    ),
+    Fact(
+        "F412",
+        "Het dient om te overleggen hoe middenveldorganisaties nieuwe businessmodellen rond hergebruik, gedeeld gebruik en langere levensduur het best stimuleren.",
+        at("1.4.05"),
+    ),
+    Fact("F501", "De burger is nodig in de evolutie naar een circulaire economie.", at("1.5")),
+    Fact(
+        "F502",
+        "Sensibilisering vergroot het inzicht in de economische, ecologische en sociale gevolgen van hoe we nu consumeren.",
+        at("1.5.01"),
+    ),
+    Fact("F503", "In 2016 worden de mogelijkheden verder bekeken.", at("1.5.02"), date_text="2016"),
+    Fact(
+        "F504",
+        "Positief bekrachtigen en informeren lijken te helpen om kiezen voor alternatieven eenvoudiger en duurzamer te maken.",
+        at("1.5.02"),
+    ),
+    Fact(
+        "F505",
+        "De informatie gaat vooral over duurzaam design herkennen, geplande veroudering en hoe daarmee om te gaan, hergebruik en delen.",
+        at("1.5.01", later="themes"),
+    ),
+    Fact(
+        "F506",
+        "In 2014 liep een communicatiecampagne over de selectieve inzameling van bedrijfsafval.",
+        at("1.5.03", later="campaign"),
+        year(2014),
+        "2014",
+    ),
+    Fact(
+        "F507",
+        "Ze startte met een tv-spot en een advertentie 'Dirk is goed bezig'.",
+        at("1.5.03"),
+        year(2014),
+        "2014",
+    ),
+    Fact(
+        "F508",
+        "Informatie liep via www.ovam.be/sorteermeer en sorteermeer@ovam.be.",
+        at("1.5.03"),
+        year(2014),
+        "2014",
+        basis="Jaar afgeleid uit F506: dezelfde campagne.",
+    ),
+    Fact(
+        "F509",
+        "Er werden ook infosessies georganiseerd, samen met FEBEM, Fost Plus, Val-I-Pac, de Kamers van Koophandel en UNIZO.",
+        at("1.5.04", later="channel"),
+        year(2014),
+        "2014",
+        basis="Jaar afgeleid uit F506: dezelfde campagne.",
+    ),
+    Fact(
+        "F510",
+        "In 2014 startte een participatietraject naar vormingsverantwoordelijken en jongerenverenigingen.",
+        at("1.5.05", later="trajectory"),
+        year(2014),
+        "2014",
+    ),
+    Fact(
+        "F511",
+        "Doel: onderzoeken via welke kanalen jongeren te informeren en te sensibiliseren zijn.",
+        at("1.5.05"),
+    ),
+    Fact(
+        "F512",
+        "Het VMP gaf 'dit jaar' input voor de campagne '30 dagen' van het departement Leefmilieu, Natuur en Energie.",
+        at("1.5.06", later="challenge"),
+        year(2015),
+        "2015",
+        basis="Jaar afgeleid: 'dit jaar' in een tekst met peildatum 31 december 2015.",
+    ),
+    Fact(
+        "F513",
+        "Die campagne daagt burgers uit om 30 dagen minder voedsel te verspillen en spullen te delen.",
+        at("1.5.06"),
+    ),
+)
