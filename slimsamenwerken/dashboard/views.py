@@ -1,0 +1,46 @@
+"""The first page, the action lines and the own tasks."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from slimsamenwerken.core.moments import with_moment
+from slimsamenwerken.dashboard import pages
+from slimsamenwerken.dashboard.queries import load_programme
+from slimsamenwerken.programme.permissions import rights_of
+
+
+@with_moment
+def home(request: HttpRequest) -> HttpResponse:
+    rights = rights_of(request.viewer, on=request.moment.today)
+    programme = load_programme(request.moment, rights)
+    return render(request, "dashboard/home.html", pages.home(programme, rights))
+
+
+@with_moment
+def lines(request: HttpRequest) -> HttpResponse:
+    rights = rights_of(request.viewer, on=request.moment.today)
+    programme = load_programme(request.moment, rights)
+    return render(request, "dashboard/lines.html", pages.lines(programme))
+
+
+@with_moment
+def line(request: HttpRequest, code: str) -> HttpResponse:
+    rights = rights_of(request.viewer, on=request.moment.today)
+    programme = load_programme(request.moment, rights)
+    context = pages.line(programme, code)
+    if context is None:
+        raise Http404
+    return render(request, "dashboard/line.html", context)
+
+
+@login_required
+@with_moment
+def tasks(request: HttpRequest) -> HttpResponse:
+    """What is late and what is due within 30 days, on the actions that are yours to keep."""
+    if not request.viewer.may("tasks.read"):
+        raise PermissionDenied
+    rights = rights_of(request.viewer, on=request.moment.today)
+    programme = load_programme(request.moment, rights)
+    return render(request, "dashboard/tasks.html", pages.tasks(programme, rights))

@@ -1,0 +1,37 @@
+"""Celery wrappers: ids only, harmless when delivered twice."""
+
+import os
+import socket
+
+from celery import shared_task
+from django.utils import timezone
+
+from slimsamenwerken.core.jobs import Occasion
+from slimsamenwerken.core.logs import trace_id
+from slimsamenwerken.core.tasks import hint
+from slimsamenwerken.reports import operations
+from slimsamenwerken.reports.models import Verification
+from slimsamenwerken.reports.queries import due_run_ids, queued_verification_ids
+
+
+@shared_task(name="slimsamenwerken.reports.build_report")
+def build_report(*, run_id: int) -> None:
+    """Do what is left of a run, if it is still to do."""
+    worker = f"{socket.gethostname()}:{os.getpid()}"
+    operations.work(run_id, worker=worker, now=timezone.now(), trace=trace_id() or "")
+
+
+@shared_task(name="slimsamenwerken.reports.verify_report")
+def verify_report(*, verification_id: int) -> None:
+    """Recompute a report that someone doubts."""
+    verification = Verification.objects.select_related("snapshot").get(pk=verification_id)
+    operations.recompute(verification=verification, now=timezone.now())
+
+
+def sweep(occasion: Occasion) -> None:
+    """Each minute: make what schedules owe, and offer every run and check that waits."""
+    operations.open_due_runs(now=occasion.now, today=timezone.localdate(occasion.now))
+    for run_id in due_run_ids(occasion.now):
+        hint(build_report, run_id=run_id)
+    for verification_id in queued_verification_ids():
+        hint(verify_report, verification_id=verification_id)
