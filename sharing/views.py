@@ -1,0 +1,15 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Says honestly that this part is being built, and for whom."""
+    context = {
+        "title": _("Sharing"),
+        "text": _(
+            "Here sharing initiatives will register themselves and visitors will find one nearby."
+        ),
+        "line_code": "1.4",
+    }
+    return render(request, "dashboard/under_construction.html", context)
