@@ -12,10 +12,10 @@ from slimsamenwerken.core.dates import long_date
 from slimsamenwerken.dashboard import queries
 from slimsamenwerken.dashboard.queries import DECLARED_ORDER, Programme
 from slimsamenwerken.programme.pages.words import latest_measurement, status_label
-from slimsamenwerken.programme.rights import Rights
 from slimsamenwerken.programme.progress import print_value
 from slimsamenwerken.programme.queries import rows
 from slimsamenwerken.programme.queries.states import ActionState
+from slimsamenwerken.programme.rights import Rights
 
 
 def home(programme: Programme, rights: Rights) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from slimsamenwerken.programme.models import (
     ActionVersion,
     SourceFact,
 )
-from slimsamenwerken.programme.rights import Rights
 from slimsamenwerken.programme.queries import loaders, rows
 from slimsamenwerken.programme.queries.selection import visible_versions
 from slimsamenwerken.programme.queries.states import ActionState, Rules, load_rules, load_states
+from slimsamenwerken.programme.rights import Rights
 
 HORIZON = timedelta(days=90)
 DECLARED_ORDER = (

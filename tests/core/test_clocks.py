@@ -124,7 +124,7 @@ def test_a_correction_replaces_a_withdrawn_row_of_the_same_subject():
     assert new.replaces == old
 
     wrong = ActorVersion(actor=second, name="X", kind="network", valid_on=MARCH, replaces=new)
-    with pytest.raises(ValidationError, match="hetzelfde onderwerp|same subject"):
+    with pytest.raises(ValidationError, match=r"hetzelfde onderwerp|same subject"):
         insert(wrong, by=None, origin="seed")
 
 

@@ -1,0 +1,4 @@
+"""Pages where an admin keeps accounts."""
+
+app_name = "accounts"
+urlpatterns: list[object] = []
