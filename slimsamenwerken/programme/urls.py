@@ -1,13 +1,13 @@
 from django.urls import path
 
-from slimsamenwerken.programme.views import actions, changes, things
+from slimsamenwerken.programme.views import action_pages, changes, things
 
 app_name = "programme"
 urlpatterns = [
-    path("acties/", actions.action_list, name="action-list"),
-    path("acties/export.<str:form>", actions.action_export, name="action-export"),
-    path("acties/<str:code>/", actions.action_detail, name="action-detail"),
-    path("acties/<str:code>/mijlpalen.csv", actions.milestone_export, name="milestone-export"),
+    path("acties/", action_pages.action_list, name="action-list"),
+    path("acties/export.<str:form>", action_pages.action_export, name="action-export"),
+    path("acties/<str:code>/", action_pages.action_detail, name="action-detail"),
+    path("acties/<str:code>/mijlpalen.csv", action_pages.milestone_export, name="milestone-export"),
     path("acties/<str:code>/stand-van-zaken/", changes.update_new, name="update-new"),
     path("acties/<str:code>/afsluiten/", changes.closure_new, name="closure-new"),
     path(

@@ -5,11 +5,11 @@ from slimsamenwerken.core.navigation import NavItem, navigation
 from slimsamenwerken.core.schedules import EACH_TICK
 from slimsamenwerken.reports.blocks import sections
 from slimsamenwerken.reports.sections import (
-    actions,
     actors,
     indicators,
     method,
     milestones,
+    per_action,
     status,
     summary,
 )
@@ -17,5 +17,5 @@ from slimsamenwerken.reports.tasks import sweep
 
 navigation.add(NavItem("reports.list", _("Reports"), "reports:list", order=70))
 jobs.add(Job("reports.due", EACH_TICK, sweep))
-for module in (summary, status, actions, milestones, indicators, actors, method):
+for module in (summary, status, per_action, milestones, indicators, actors, method):
     sections.add(module.SECTION)

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from slimsamenwerken.programme.seed.actions import ACTIONS
+from slimsamenwerken.programme.seed.action_rows import ACTIONS
 from slimsamenwerken.programme.seed.actors import ACTORS, GROUPS, NAMED
 from slimsamenwerken.programme.seed.facts import BY_CODE, FACTS, cite, facts_at, text_of
 from slimsamenwerken.programme.seed.indicators import INDICATORS

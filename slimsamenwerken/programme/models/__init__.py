@@ -1,4 +1,4 @@
-from slimsamenwerken.programme.models.actions import (
+from slimsamenwerken.programme.models.action import (
     Action,
     ActionClosure,
     ActionRelation,

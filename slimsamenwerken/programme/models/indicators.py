@@ -20,7 +20,7 @@ from slimsamenwerken.core.clocks import (
 )
 from slimsamenwerken.core.constraints import unique_known
 from slimsamenwerken.core.precision import render_date, render_date_short
-from slimsamenwerken.programme.models.actions import Action
+from slimsamenwerken.programme.models.action import Action
 from slimsamenwerken.programme.models.codes import (
     Aggregation,
     DimensionAggregation,

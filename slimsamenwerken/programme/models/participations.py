@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from slimsamenwerken.core.clocks import Identity, PeriodFact
-from slimsamenwerken.programme.models.actions import Action
+from slimsamenwerken.programme.models.action import Action
 from slimsamenwerken.programme.models.actors import Actor
 from slimsamenwerken.programme.models.codes import Role
 from slimsamenwerken.programme.models.domains import ActionDomain, ActionLine, one_place

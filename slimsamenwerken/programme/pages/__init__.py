@@ -1,4 +1,4 @@
 from slimsamenwerken.programme.pages.action import action
-from slimsamenwerken.programme.pages.actions import action_list
+from slimsamenwerken.programme.pages.action_list import action_list
 
 __all__ = ["action", "action_list"]

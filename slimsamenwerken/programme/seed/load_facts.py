@@ -22,7 +22,7 @@ from slimsamenwerken.programme.operations import (
     record_source_fact,
 )
 from slimsamenwerken.programme.seed import rows
-from slimsamenwerken.programme.seed.actions import ACTIONS
+from slimsamenwerken.programme.seed.action_rows import ACTIONS
 from slimsamenwerken.programme.seed.facts import FACTS, cite, facts_at, text_of
 from slimsamenwerken.programme.seed.indicators import INDICATORS
 from slimsamenwerken.programme.seed.milestones import MILESTONES

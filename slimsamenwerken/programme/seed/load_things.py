@@ -16,7 +16,7 @@ from slimsamenwerken.programme.operations import (
     link_organisation,
 )
 from slimsamenwerken.programme.seed import rows
-from slimsamenwerken.programme.seed.actions import ACTIONS
+from slimsamenwerken.programme.seed.action_rows import ACTIONS
 from slimsamenwerken.programme.seed.actors import ACTORS
 from slimsamenwerken.programme.seed.facts import cite, facts_at, text_of
 from slimsamenwerken.programme.seed.indicators import INDICATORS

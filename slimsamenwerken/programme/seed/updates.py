@@ -1,6 +1,6 @@
 """Status updates: the few that carry a date, and the state of each action in the text itself."""
 
-from slimsamenwerken.programme.seed.actions import ACTIONS
+from slimsamenwerken.programme.seed.action_rows import ACTIONS
 from slimsamenwerken.programme.seed.facts import facts_at
 from slimsamenwerken.programme.seed.rows import ON_REFERENCE_DAY, Update, month, year
 

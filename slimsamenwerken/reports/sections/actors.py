@@ -15,7 +15,6 @@ from slimsamenwerken.reports.blocks import (
     Table,
     Text,
 )
-from slimsamenwerken.reports.sections.actions import ROLES
 from slimsamenwerken.reports.sections.common import (
     Counted,
     dutch_date,
@@ -23,6 +22,7 @@ from slimsamenwerken.reports.sections.common import (
     participations,
     provenance_of,
 )
+from slimsamenwerken.reports.sections.per_action import ROLES
 
 
 def _roles(given: Given) -> dict[int, tuple[rows.ActorRow, list[tuple[str, str]]]]:
