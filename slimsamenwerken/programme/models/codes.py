@@ -81,7 +81,7 @@ class Level(models.TextChoices):
     CONTEXT = "context", _("context")
     INPUT = "input", _("input")
     OUTPUT = "output", _("output")
-    OUTCOME = "outcome", _("outcome")
+    OUTCOME = "outcome", pgettext_lazy("level", "outcome")
     IMPACT = "impact", _("impact")
 
 
