@@ -9,11 +9,11 @@ from pathlib import Path
 
 from slimsamenwerken.embedded import install
 from slimsamenwerken.embedded.address import Address
+from slimsamenwerken.embedded.backing import Services, services_for
 from slimsamenwerken.embedded.console import LaunchError, complain, say
 from slimsamenwerken.embedded.demo import DemoFile, Login, parse_logins
 from slimsamenwerken.embedded.layout import Layout
 from slimsamenwerken.embedded.process import Child, Command, spawn, stop, tail
-from slimsamenwerken.embedded.services import Services, services_for
 from slimsamenwerken.embedded.watch import Crew, Part
 
 REPORT_YEAR = "2015"

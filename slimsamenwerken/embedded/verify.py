@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slimsamenwerken.embedded import install
+from slimsamenwerken.embedded.backing import Disposable, services_for
 from slimsamenwerken.embedded.console import LaunchError, complain, say
 from slimsamenwerken.embedded.layout import Layout
 from slimsamenwerken.embedded.process import Child, Command, spawn, stop, tail
-from slimsamenwerken.embedded.services import Disposable, services_for
 
 DJANGO_TARGET = "5.2"
 SHOWN_LINES = 80  # of a failing check

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from slimsamenwerken.embedded import backing
 from slimsamenwerken.embedded import layout as layout_module
-from slimsamenwerken.embedded import services
 from slimsamenwerken.embedded.layout import Layout
 
 
@@ -27,7 +27,7 @@ def layout(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
     """The layout of an empty project; what root must put elsewhere stays in the folder."""
     root = folder / "project"
     root.mkdir()
-    for module in (services, layout_module):
+    for module in (backing, layout_module):
         monkeypatch.setattr(module, "ROOT_BASE", folder / "outside")
     (root / ".venv").symlink_to(sys.prefix)
     made = Layout(root)

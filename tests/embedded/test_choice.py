@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from slimsamenwerken.embedded import binaries, services
+from slimsamenwerken.embedded import backing, binaries
 from slimsamenwerken.embedded.binaries import Program
 from slimsamenwerken.embedded.console import LaunchError
 from slimsamenwerken.embedded.layout import Layout
@@ -14,8 +14,8 @@ EMBEDDED = Program(Path("/wheel/bin/server"), 18, embedded=True)
 SYSTEM = Program(Path("/usr/bin/server"), 15, embedded=False)
 LAYOUT = Layout(Path("/nowhere"))
 KINDS = [
-    ("DATABASE_URL", services.choose_postgres, "embedded_postgres", "system_postgres"),
-    ("REDIS_URL", services.choose_redis, "embedded_valkey", "system_redis"),
+    ("DATABASE_URL", backing.choose_postgres, "embedded_postgres", "system_postgres"),
+    ("REDIS_URL", backing.choose_redis, "embedded_valkey", "system_redis"),
 ]
 
 
@@ -48,10 +48,10 @@ def test_given_address_where_nothing_listens_gets_one_sentence():
         port = probe.getsockname()[1]
     url = f"postgres://user:geheim@127.0.0.1:{port}/x"
     with pytest.raises(LaunchError, match=f"127.0.0.1:{port}, the address in DATABASE_URL") as said:
-        services.require_answer("DATABASE_URL", url)
+        backing.require_answer("DATABASE_URL", url)
     assert "geheim" not in str(said.value)
     for local in ("postgresql://user@/x?host=/folder", "unix:///folder/socket?db=1"):
-        services.require_answer("DATABASE_URL", local)
+        backing.require_answer("DATABASE_URL", local)
 
 
 def _program(path: Path, answer: str) -> Path:
@@ -89,7 +89,7 @@ def test_server_environment_drops_locale_libpq_and_foreign_libraries():
 
 
 def test_portal_keeps_libpq_settings_only_for_a_database_of_its_own():
-    given = services.Services("postgres://db/x", "redis://cache")
+    given = backing.Services("postgres://db/x", "redis://cache")
     env = given.environment({"PGSSLROOTCERT": "/ca", "A": "b"})
     assert env == {
         "PGSSLROOTCERT": "/ca",

@@ -49,9 +49,9 @@ app = Celery("stub", broker=f"redis+socket://{path}")
 DRIVER = """
 import sys
 from pathlib import Path
-from slimsamenwerken.embedded import __main__, install, layout, services
+from slimsamenwerken.embedded import __main__, backing, install, layout
 install.install = lambda *arguments: None
-for module in (layout, services):
+for module in (layout, backing):
     module.ROOT_BASE = Path(sys.argv[2])
 sys.exit(__main__.main(["run"], Path(sys.argv[1])))
 """

@@ -7,11 +7,11 @@ import time
 
 import pytest
 
+from slimsamenwerken.embedded.backing import Disposable
 from slimsamenwerken.embedded.binaries import Program
 from slimsamenwerken.embedded.console import LaunchError
 from slimsamenwerken.embedded.postgres import PostgresServer, quoted_folder, remove_leftovers
 from slimsamenwerken.embedded.process import is_running, locked, try_lock
-from slimsamenwerken.embedded.services import Disposable
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ import psycopg
 import pytest
 import redis
 
-from slimsamenwerken.embedded import services as services_module
+from slimsamenwerken.embedded import backing
+from slimsamenwerken.embedded.backing import Services, may_use, services_for
 from slimsamenwerken.embedded.layout import Layout
 from slimsamenwerken.embedded.postgres import PostgresServer
-from slimsamenwerken.embedded.services import Services, may_use, services_for
 
 pytestmark = [
     pytest.mark.services,
@@ -27,10 +27,10 @@ pytestmark = [
 OWNER = """
 import json, sys, time
 from pathlib import Path
-from slimsamenwerken.embedded import layout, services
-for module in (layout, services):
+from slimsamenwerken.embedded import backing, layout
+for module in (layout, backing):
     module.ROOT_BASE = Path(sys.argv[2])
-kept = services.services_for(layout.Layout(Path(sys.argv[1])), {})
+kept = backing.services_for(layout.Layout(Path(sys.argv[1])), {})
 kept.start()
 print(json.dumps([keeper.is_owner for keeper in kept.keepers]), flush=True)
 time.sleep(60)
@@ -178,7 +178,7 @@ def test_root_moves_out_of_a_closed_folder(layout, monkeypatch):
     made = services_for(layout, {})
     server = made.keepers[0].server
     assert isinstance(server, PostgresServer)
-    assert server.home.is_relative_to(services_module.ROOT_BASE)
+    assert server.home.is_relative_to(backing.ROOT_BASE)
     assert server.identity is not None
     assert may_use(server.identity, server.program.path, server.home)
     made.start()
