@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,13 @@ def pytest_configure() -> None:
     settings.REDIS_PREFIX = f"test-{worker}"
     settings.CACHES["default"]["KEY_PREFIX"] = settings.REDIS_PREFIX
     settings.CELERY_TASK_DEFAULT_QUEUE = f"{settings.REDIS_PREFIX}-work"
+    # Nothing is collected for tests: files come from their sources, and whitenoise warns
+    # about a folder that is not there.
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    settings.SECURE_SSL_REDIRECT = False
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -22,11 +22,6 @@ FLAGS = [
 @pytest.fixture(autouse=True)
 def _little_site(settings):
     settings.ROOT_URLCONF = "tests.frame.urls"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.SECURE_SSL_REDIRECT = False
 
 
 @pytest.fixture(autouse=True)
