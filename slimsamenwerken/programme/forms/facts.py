@@ -239,10 +239,13 @@ class RulesForm(PortalForm):
                 initial=current.get(name, standard),
             )
 
-    def thresholds(self) -> dict[str, int]:
-        """Only what differs from the defaults is stored."""
-        return {
-            name: self.cleaned_data[name]
+    def values(self) -> dict[str, Any]:
+        """The columns of the rule set; of the thresholds only what differs from the defaults."""
+        data = self.cleaned_data
+        changed = {
+            name: data[name]
             for name, standard in DEFAULTS.to_json().items()
-            if self.cleaned_data[name] != standard
+            if data[name] != standard
         }
+        own = ("valid_on", "decided_by")
+        return {name: data[name] for name in own} | {"thresholds": changed}

@@ -66,7 +66,8 @@ def action_export(request: HttpRequest, form: str) -> HttpResponse:
     rights = rights_of(request.viewer, on=request.moment.today)
     criteria = filters.criteria(sort=request.GET.get("sort", "code"))
     found = listing.find(criteria, request.moment, rights, lines)
-    rows = columns.action_rows(found[:], found.rules, request.moment)
+    leads = listing.leads(request.moment)
+    rows = columns.action_rows(found[:], found.rules, request.moment, leads)
     title = _("Actions")
     return export(request, form, title, columns.ACTIONS, rows, filters.in_words())
 

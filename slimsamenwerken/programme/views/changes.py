@@ -18,7 +18,7 @@ from slimsamenwerken.programme.forms import (
     TargetForm,
     UpdateForm,
 )
-from slimsamenwerken.programme.models import Actor, ActorVersion, Milestone, RuleSet
+from slimsamenwerken.programme.models import ActorVersion, Milestone, RuleSet
 from slimsamenwerken.programme.views.changing import (
     Change,
     load_action_to_change,
@@ -213,27 +213,38 @@ def target_new(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def actor_rename(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = Actor.objects.filter(slug=slug).first()
-    current = ActorVersion.objects.at(timezone.localdate(), actor=actor).first() if actor else None
-    if actor is None or current is None:
+def _actor_today(slug: str) -> ActorVersion:
+    found = ActorVersion.objects.at(timezone.localdate(), actor__slug=slug)
+    current: ActorVersion | None = found.select_related("actor").first()
+    if current is None:
         raise Http404
+    return current
+
+
+def _name_form(request: HttpRequest, current: ActorVersion, back: str) -> ActorNameForm:
+    kept = ("name", "abbreviation", "kind", "website", "enterprise_number")
+    return ActorNameForm(
+        request.POST or None,
+        version=current.actor.version,
+        initial={name: getattr(current, name) for name in kept} | _today(),
+        cancel_url=back,
+    )
+
+
+def actor_rename(request: HttpRequest, slug: str) -> HttpResponse:
+    current = _actor_today(slug)
     if not rights_now(request).may("change_things"):
         return login_or_forbid(request)
     back = reverse("programme:actor-detail", args=[slug])
-    kept = {name: getattr(current, name) for name in ("name", "abbreviation", "kind", "website")}
-    form = ActorNameForm(
-        request.POST or None, version=actor.version, initial=kept | _today(), cancel_url=back
-    )
     return run(
         request,
         Change(
             title=_("Change name"),
             kicker=current.name,
             back=back,
-            form=form,
+            form=_name_form(request, current, back),
             save=lambda f: operations.change_actor(
-                actor=actor,
+                actor=current.actor,
                 by=request.user,
                 version=f.cleaned_data["version"],
                 is_group=current.is_group,
@@ -248,15 +259,11 @@ def actor_rename(request: HttpRequest, slug: str) -> HttpResponse:
 def rules(request: HttpRequest) -> HttpResponse:
     """Thresholds: staff and auditors read them, the admin sets new ones."""
     rights = rights_now(request)
-    if not rights.may("read_rules"):
-        return login_or_forbid(request)
     may_set = rights.may("set_rules")
-    if request.method == "POST" and not may_set:
+    if not (may_set if request.method == "POST" else rights.may("read_rules")):
         return login_or_forbid(request)
     current = RuleSet.objects.at(timezone.localdate()).first()
-    form = RulesForm(
-        request.POST or None, current=current.thresholds if current else {}, initial=_today()
-    )
+    thresholds = current.thresholds if current else {}
     history = RuleSet.objects.newest_first().select_related("recorded_by")
     return run(
         request,
@@ -264,13 +271,9 @@ def rules(request: HttpRequest) -> HttpResponse:
             title=_("Thresholds"),
             kicker=_("Rules of the computed status"),
             back=reverse("programme:rules"),
-            form=form,
+            form=RulesForm(request.POST or None, current=thresholds, initial=_today()),
             save=lambda f: operations.set_rules(
-                by=request.user,
-                valid_on=f.cleaned_data["valid_on"],
-                decided_by=f.cleaned_data["decided_by"],
-                thresholds=f.thresholds(),
-                labels=current.labels if current else {},
+                by=request.user, labels=current.labels if current else {}, **f.values()
             ),
             done=_("The thresholds are saved."),
             template="programme/rules.html",

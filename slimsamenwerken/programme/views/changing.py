@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from slimsamenwerken.core.clocks import StaleEditError
+from slimsamenwerken.core.clocks import Identity, StaleEditError
 from slimsamenwerken.core.forms import PortalForm
 from slimsamenwerken.programme.models import Action, ActionVersion, Indicator
 from slimsamenwerken.programme.permissions import Rights, may_measure, rights_of
@@ -81,15 +81,24 @@ def run(request: HttpRequest, change: Change) -> HttpResponse:
         except ValidationError as error:
             attach(change.form, error)
         except StaleEditError as error:
-            stale = error.thing
-            change.form.add_error(None, _stale_sentence())
+            stale = _start_from_now(change.form, error.thing)
         else:
             messages.success(request, change.done)
             return HttpResponseRedirect(change.back)
-    if stale is not None:  # the next try starts from what is there now
-        change.form.data = change.form.data.copy()
-        change.form.data["version"] = str(type(stale).objects.get(pk=stale.pk).version)
-    context = {
+    status = 409 if stale is not None else 200
+    return render(request, change.template, _context(change, stale), status=status)
+
+
+def _start_from_now(form: PortalForm, thing: Identity) -> Identity:
+    """Say that someone was first; the next try of this form starts from what is there now."""
+    form.add_error(None, _stale_sentence())
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["version"] = str(type(thing)._default_manager.get(pk=thing.pk).version)  # type: ignore[index]
+    return thing
+
+
+def _context(change: Change, stale: Identity | None) -> dict[str, Any]:
+    return {
         "form": change.form,
         "title": change.title,
         "kicker": change.kicker,
@@ -98,8 +107,6 @@ def run(request: HttpRequest, change: Change) -> HttpResponse:
         "breadcrumb_here": change.title,
         "stale": stale,
     } | change.extra
-    status = 409 if stale is not None else 200
-    return render(request, change.template, context, status=status)
 
 
 def _stale_sentence() -> str:

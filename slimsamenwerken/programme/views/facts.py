@@ -57,6 +57,12 @@ def _may_correct(kind: FactKind, row: Any, rights: Rights) -> bool:
     return rights.may(operation, kind.action_of(row))
 
 
+def _version(row: Any) -> int:
+    """Version of the first thing that the row belongs to: what a form carries."""
+    found: int = next(iter(row.identities())).version
+    return found
+
+
 def fact_detail(request: HttpRequest, kind: str, public_id: UUID) -> HttpResponse:
     found, row, rights = _load(request, kind, public_id)
     inside = rights.may("read_internal", found.action_of(row))
@@ -69,9 +75,8 @@ def fact_withdraw(request: HttpRequest, kind: str, public_id: UUID) -> HttpRespo
     found, row, rights = _load(request, kind, public_id)
     if not _may_correct(found, row, rights):
         return login_or_forbid(request)
-    version = next(iter(row.identities())).version
     form = WithdrawForm(
-        request.POST or None, initial={"version": version}, cancel_url=found.page(row)
+        request.POST or None, initial={"version": _version(row)}, cancel_url=found.page(row)
     )
     return run(
         request,
@@ -97,9 +102,8 @@ def fact_correct(request: HttpRequest, kind: str, public_id: UUID) -> HttpRespon
     found, row, rights = _load(request, kind, public_id)
     if not _may_correct(found, row, rights) or found.form is None:
         return login_or_forbid(request)
-    version = next(iter(row.identities())).version
     form = found.form(
-        request.POST or None, correcting=row, version=version, cancel_url=found.page(row)
+        request.POST or None, correcting=row, version=_version(row), cancel_url=found.page(row)
     )
     return run(
         request,
