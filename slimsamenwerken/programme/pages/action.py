@@ -114,23 +114,23 @@ def _ref(ref: Ref) -> SafeString:
         "target": _("target of"),
         "action": _("action"),
     }
-    words_ = f"{names[ref.kind]} {ref.code}".strip()
     if ref.kind not in anchors:
-        return format_html("{}", words_)
+        # The code of a closure is its kind, which the sentence tells already.
+        code = "" if ref.kind == "closure" else ref.code
+        return format_html("{}", f"{names[ref.kind]} {code}".strip())
+    words_ = f"{names[ref.kind]} {ref.code}".strip()
     target = ref.code if ref.kind == "measurement" else ref.id
     return format_html('<a href="#{}-{}">{}</a>', anchors[ref.kind], target, words_)
 
 
 def _milestone(row: MilestoneRow, loaded: LoadedAction, moment: Moment) -> dict[str, Any]:
-    labels = loaded.rules.labels
     outcome = row.outcome
     code, label = "", _("open")
     if outcome is not None:
         code = "achieved" if outcome.kind == "realised" else "stopped"
         label = _("realised") if outcome.kind == "realised" else _("dropped")
     elif row.is_late(moment.as_of):
-        label = _("%(days)s days late") % {"days": row.days_late(moment.as_of)}
-    del labels
+        label = words.days_late(row.days_late(moment.as_of))
     return {
         "row": row,
         "short": row.code.removeprefix(f"{loaded.state.code}-"),

@@ -17,7 +17,7 @@ from slimsamenwerken.core.charts import (
     time_series,
 )
 from slimsamenwerken.core.moments import Moment
-from slimsamenwerken.programme.pages.words import latest_measurement
+from slimsamenwerken.programme.pages.words import counting_measurements, latest_measurement
 from slimsamenwerken.programme.progress import print_value
 from slimsamenwerken.programme.queries.action_page import LoadedAction
 from slimsamenwerken.programme.queries.rows import IndicatorRow, MilestoneRow, VagueDate
@@ -89,7 +89,7 @@ def _milestone(row: MilestoneRow, action_code: str, moment: Moment) -> GanttMile
 
 def indicator_chart(row: IndicatorRow, moment: Moment, *, prefix: str) -> Chart:
     """Measurements and target of one indicator, with honest gaps."""
-    whole = [m for m in row.measurements if not m.dims]
+    whole = counting_measurements(row)
     data = TimeSeries(
         measured=[
             Measured(

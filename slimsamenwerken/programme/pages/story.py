@@ -8,12 +8,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from slimsamenwerken.core.dates import long_date
+from slimsamenwerken.core.dates import local_date, long_date
 from slimsamenwerken.core.moments import Moment
-from slimsamenwerken.programme.pages.words import status_label
+from slimsamenwerken.programme.pages.words import counting_measurements, status_label
 from slimsamenwerken.programme.progress import print_value
 from slimsamenwerken.programme.queries.action_page import LinkRow, LoadedAction
-from slimsamenwerken.programme.queries.rows import VagueDate
+from slimsamenwerken.programme.queries.rows import MeasurementRow, VagueDate
 
 Event = tuple[date, int, dict[str, Any]]
 
@@ -23,7 +23,7 @@ def events(loaded: LoadedAction, moment: Moment) -> list[dict[str, Any]]:
     found = [
         *_facts(loaded),
         *_milestones(loaded),
-        *_measurements(loaded),
+        *_measurements(loaded, moment),
         *_links(loaded),
         *_closure(loaded),
         _now(loaded, moment),
@@ -57,17 +57,24 @@ def _milestones(loaded: LoadedAction) -> list[Event]:
     return found
 
 
-def _measurements(loaded: LoadedAction) -> list[Event]:
+def _measurements(loaded: LoadedAction, moment: Moment) -> list[Event]:
     found = []
     for indicator in loaded.state.indicators:
-        for row in indicator.measurements:
-            if row.dims:
-                continue
+        target = reverse("programme:indicator-detail", args=[indicator.code])
+        for row in counting_measurements(indicator):
             value = print_value(row.value, indicator.unit, indicator.decimals, row.qualifier)
-            target = reverse("programme:indicator-detail", args=[indicator.code])
             text = format_html('{}: <a href="{}">{}</a>.', indicator.title, target, value)
-            found.append(_event(row.on, 2, text, note=_("(derived)") if row.derived else ""))
+            found.append(_event(row.on, 2, text, note=_measurement_note(row, moment)))
     return found
+
+
+def _measurement_note(row: MeasurementRow, moment: Moment) -> str:
+    """Says what was read into the source, and that a value was entered after the day shown."""
+    notes = [_("derived")] if row.derived else []
+    recorded = local_date(row.recorded_at)
+    if recorded > moment.as_of:
+        notes.append(_("recorded on %(date)s") % {"date": long_date(recorded)})
+    return f"({', '.join(notes)})" if notes else ""
 
 
 def _links(loaded: LoadedAction) -> list[Event]:

@@ -2,7 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from slimsamenwerken.programme.queries.rows import (
     IndicatorRow,
@@ -60,9 +60,22 @@ def milestones_reached(state: ActionState) -> str:
     return _("%(reached)s of %(total)s") % {"reached": reached, "total": total}
 
 
+def days_late(days: int) -> str:
+    return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
+
+
+def counting_measurements(indicator: IndicatorRow) -> list[MeasurementRow]:
+    """Values of the whole, by day; of two values for one day the latest recorded counts."""
+    whole = sorted(
+        (m for m in indicator.measurements if not m.dims),
+        key=lambda m: (m.on.day, m.recorded_at, m.id),
+    )
+    return list({(m.on.day, m.is_baseline): m for m in whole}.values())
+
+
 def latest_measurement(indicator: IndicatorRow) -> MeasurementRow | None:
-    whole = [m for m in indicator.measurements if not m.dims and not m.is_baseline]
-    return max(whole, key=lambda m: (m.on.day, m.recorded_at, m.id), default=None)
+    values = [m for m in counting_measurements(indicator) if not m.is_baseline]
+    return values[-1] if values else None
 
 
 def grouped_roles(

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import overload
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from slimsamenwerken.core.moments import Moment
 from slimsamenwerken.programme.models import ActionVersion
+from slimsamenwerken.programme.models.codes import Role
+from slimsamenwerken.programme.queries import loaders
 from slimsamenwerken.programme.queries.rows import LineRow
 from slimsamenwerken.programme.queries.selection import Criteria, keep, select, visible_versions
 from slimsamenwerken.programme.queries.states import (
@@ -83,3 +85,11 @@ def find(criteria: Criteria, moment: Moment, rights: Rights, lines: dict[int, Li
     )
     chosen = select(versions, criteria, moment.as_of, moment.known_at)
     return Found(chosen, criteria, moment, load_rules(moment.as_of, moment.known_at), lines)
+
+
+def leads(moment: Moment) -> dict[int, list[str]]:
+    """Names of the own leads at the moment, by id of the action."""
+    places = loaders.participations(
+        moment.as_of, moment.known_at, Q(action__isnull=False, role=Role.LEAD)
+    )
+    return {pk: sorted(role.actor.name for role in roles) for (_kind, pk), roles in places.items()}
