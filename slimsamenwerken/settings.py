@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "slimsamenwerken.accounts.middleware.ViewerMiddleware",
+    "slimsamenwerken.history.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -178,6 +179,10 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip,5/m/key",
     "reset_password": "3/h/key,20/h/ip",
 }
+
+# ── history (house guide §11): the trackers themselves are in history/tracking.py ──────────────
+PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 # ── language and time ────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "nl-be"

@@ -40,6 +40,15 @@ def _dutch() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _no_unnamed_writes() -> Iterator[None]:
+    """A task that changes tracked rows says on whose behalf (`history.acting`)."""
+    from tests.history.guard import no_unnamed_writes
+
+    with no_unnamed_writes():
+        yield
+
+
+@pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()

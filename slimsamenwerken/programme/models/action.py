@@ -18,6 +18,7 @@ from slimsamenwerken.core.clocks import (
 )
 from slimsamenwerken.core.constraints import unique_known
 from slimsamenwerken.core.precision import render_date
+from slimsamenwerken.history.tracking import tracked
 from slimsamenwerken.programme.models.codes import (
     DECLARABLE,
     ActionKind,
@@ -32,6 +33,7 @@ from slimsamenwerken.programme.models.search import search_vector, vector_index
 CODE = r"^(\d\.\d\.\d{2}|P\d)$"
 
 
+@tracked()
 class Action(Identity):
     code = models.CharField(
         _("code"),

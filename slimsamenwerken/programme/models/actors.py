@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from slimsamenwerken.core.clocks import DatedFact, Identity
 from slimsamenwerken.core.constraints import unique_known
+from slimsamenwerken.history.tracking import tracked
 from slimsamenwerken.programme.models.codes import ActorKind, ActorSuccessionKind
 from slimsamenwerken.programme.models.search import search_vector, vector_index
 
 
+@tracked()
 class Actor(Identity):
     slug = models.SlugField(
         _("short name"),

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from slimsamenwerken.core.clocks import DatedFact, Fact, Identity
 from slimsamenwerken.core.constraints import unique_known
+from slimsamenwerken.history.tracking import tracked
 from slimsamenwerken.programme.models.search import search_vector, vector_index
 
 
+@tracked()
 class ActionDomain(Identity):
     code = models.CharField(
         _("code"),
@@ -27,6 +29,7 @@ class ActionDomain(Identity):
         return self.code
 
 
+@tracked()
 class ActionLine(Identity):
     code = models.CharField(
         _("code"),

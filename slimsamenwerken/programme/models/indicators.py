@@ -20,6 +20,7 @@ from slimsamenwerken.core.clocks import (
 )
 from slimsamenwerken.core.constraints import unique_known
 from slimsamenwerken.core.precision import render_date, render_date_short
+from slimsamenwerken.history.tracking import tracked
 from slimsamenwerken.programme.models.action import Action
 from slimsamenwerken.programme.models.codes import (
     Aggregation,
@@ -39,6 +40,7 @@ def amount(label: str, **options: object) -> "models.DecimalField[object, object
     return models.DecimalField(label, max_digits=20, decimal_places=6, **options)  # type: ignore[arg-type]
 
 
+@tracked()
 class Indicator(Identity):
     code = models.CharField(
         _("code"),

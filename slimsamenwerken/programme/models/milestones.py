@@ -17,11 +17,13 @@ from slimsamenwerken.core.clocks import (
 )
 from slimsamenwerken.core.constraints import unique_known
 from slimsamenwerken.core.precision import render_date, render_date_short
+from slimsamenwerken.history.tracking import tracked
 from slimsamenwerken.programme.models.action import Action
 from slimsamenwerken.programme.models.actors import Actor
 from slimsamenwerken.programme.models.codes import OutcomeKind
 
 
+@tracked()
 class Milestone(Identity):
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="milestones")
     code = models.CharField(_("code"), max_length=20)

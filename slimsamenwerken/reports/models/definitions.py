@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slimsamenwerken.core.clocks import DatedFact, Identity
 from slimsamenwerken.core.constraints import unique_known
+from slimsamenwerken.history.tracking import tracked
 from slimsamenwerken.reports.blocks import sections
 
 
@@ -24,6 +25,7 @@ class Cadence(models.TextChoices):
     YEAR = "year", _("yearly")
 
 
+@tracked()
 class ReportDefinition(Identity):
     key = models.SlugField(
         _("key"),
@@ -75,6 +77,7 @@ class ReportDefinitionVersion(DatedFact):
         return (self.definition,)
 
 
+@tracked()
 class ReportSchedule(models.Model):
     """Makes one run per period; the run day is `offset_days` after the end of the period."""
 
