@@ -10,13 +10,16 @@ from django.db.models import Q
 from slimsamenwerken.core.moments import Moment
 from slimsamenwerken.programme.models import (
     ActionDomainVersion,
+    ActionIndicator,
     ActionSuccession,
     ActionVersion,
+    Indicator,
     SourceFact,
 )
 from slimsamenwerken.programme.queries import loaders, rows
+from slimsamenwerken.programme.queries.remembered import all_states
 from slimsamenwerken.programme.queries.selection import visible_versions
-from slimsamenwerken.programme.queries.states import ActionState, Rules, load_rules, load_states
+from slimsamenwerken.programme.queries.states import ActionState, Rules
 from slimsamenwerken.programme.rights import Rights
 
 HORIZON = timedelta(days=90)
@@ -53,13 +56,14 @@ def load_programme(moment: Moment, rights: Rights) -> Programme:
         today=moment.today,
         inside=rights.sees_all,
         own=rights.own,
-    ).order_by("action__code")
-    rules = load_rules(moment.as_of, moment.known_at)
-    states = load_states(versions, moment.as_of, moment.known_at, rules=rules)
+    )
+    found = all_states(moment.as_of, moment.known_at)
+    visible = set(versions.values_list("action_id", flat=True))
+    states = [state for state in found.states.values() if state.id in visible]
     lines = {s.line.id: s.line for s in states if s.line}
     lines = lines or loaders.lines(moment.as_of, moment.known_at)
     ordered = dict(sorted(lines.items(), key=lambda item: item[1].code))
-    return Programme(moment, rules, states, ordered)
+    return Programme(moment, found.rules, states, ordered)
 
 
 def counts(states: list[ActionState]) -> tuple[Counter[str], Counter[str]]:
@@ -156,11 +160,14 @@ def facts_of(moment: Moment, **place: Any) -> list[SourceFact]:
 
 
 def indicator_rows(programme: Programme) -> list[rows.IndicatorRow]:
-    """All indicators at the moment; context indicators belong to no action."""
+    """All indicators at the moment by code; context indicators belong to no action."""
     at = programme.moment
-    found = loaders.indicators(at.as_of, at.known_at)
-    visible = {state.id for state in programme.states}
-    return [i for i in found.values() if not i.action_ids or i.action_ids & visible]
+    found = {i.code: i for state in programme.states for i in state.indicators}
+    linked = ActionIndicator.objects.until(at.as_of, at.known_at).values("indicator_id")
+    alone = Indicator.objects.exclude(pk__in=linked).values_list("pk", flat=True)
+    for row in loaders.indicators(at.as_of, at.known_at, list(alone), brief=True).values():
+        found[row.code] = row
+    return [found[code] for code in sorted(found)]
 
 
 def domain_leads(programme: Programme) -> list[rows.ParticipationRow]:

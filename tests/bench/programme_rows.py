@@ -121,7 +121,9 @@ def statements(scale: int) -> list[str]:
         "'Voorbeeld van een definitie die lang genoeg is.', 'aantal', 0, 'output', 'rising', "
         "'cumulative', 'none', 'month', '', i "
         f"FROM generate_series(1, {indicators}) i, {every}",
-        "INSERT INTO programme_actionindicator (" + ENVELOPE + ", since_precision, until_precision, "
+        "INSERT INTO programme_actionindicator ("
+        + ENVELOPE
+        + ", since_precision, until_precision, "
         f"action_id, indicator_id) SELECT gen_random_uuid(), timestamptz '{FIRST}', 'seed', '', false, "
         f"'', 'day', 'day', (i - 1) / 5 + 1, i FROM generate_series(1, {indicators}) i",
         f"INSERT INTO programme_target ({DATED}, series, number, due_on, due_on_precision, value, "

@@ -14,6 +14,7 @@ from slimsamenwerken.core.clocks import (
     PeriodFact,
     first_day_field,
     longer,
+    pick_index,
     precision_field,
 )
 from slimsamenwerken.core.constraints import unique_known
@@ -89,13 +90,7 @@ class ActionVersion(DatedFact):
         verbose_name = _("version of an action")
         indexes = [
             vector_index("programme_actionversion_search"),
-            models.Index(
-                "action",
-                F("valid_on").desc(),
-                F("recorded_at").desc(),
-                F("id").desc(),
-                name="programme_actionversion_pick",
-            ),
+            pick_index("action", name="programme_actionversion_pick"),
         ]
         constraints = [
             *DatedFact.Meta.constraints,
@@ -154,6 +149,7 @@ class ActionClosure(DatedFact):
 
     class Meta(DatedFact.Meta):
         verbose_name = _("closure of an action")
+        indexes = [pick_index("action", name="programme_actionclosure_pick")]
         constraints = [
             *DatedFact.Meta.constraints,
             unique_known(
@@ -275,13 +271,7 @@ class StatusUpdate(DatedFact):
         verbose_name = _("status update")
         indexes = [
             vector_index("programme_statusupdate_search"),
-            models.Index(
-                "action",
-                F("valid_on").desc(),
-                F("recorded_at").desc(),
-                F("id").desc(),
-                name="programme_statusupdate_pick",
-            ),
+            pick_index("action", name="programme_statusupdate_pick"),
         ]
         constraints = [
             *DatedFact.Meta.constraints,

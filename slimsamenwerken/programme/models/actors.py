@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Mod, Substr
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from slimsamenwerken.core.clocks import DatedFact, Identity
+from slimsamenwerken.core.clocks import DatedFact, Identity, pick_index
 from slimsamenwerken.core.constraints import unique_known
 from slimsamenwerken.history.tracking import tracked
 from slimsamenwerken.programme.models.codes import ActorKind, ActorSuccessionKind
@@ -71,13 +71,7 @@ class ActorVersion(DatedFact):
         verbose_name = _("version of an actor")
         indexes = [
             vector_index("programme_actorversion_search"),
-            models.Index(
-                "actor",
-                F("valid_on").desc(),
-                F("recorded_at").desc(),
-                F("id").desc(),
-                name="programme_actorversion_pick",
-            ),
+            pick_index("actor", name="programme_actorversion_pick"),
         ]
         constraints = [
             *DatedFact.Meta.constraints,

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from slimsamenwerken.core.clocks import DatedFact, Fact, Identity
+from slimsamenwerken.core.clocks import DatedFact, Fact, Identity, pick_index
 from slimsamenwerken.core.constraints import unique_known
 from slimsamenwerken.history.tracking import tracked
 from slimsamenwerken.programme.models.search import search_vector, vector_index
@@ -56,6 +56,7 @@ class ActionDomainVersion(DatedFact):
 
     class Meta(DatedFact.Meta):
         verbose_name = _("version of an action domain")
+        indexes = [pick_index("domain", name="programme_domainversion_pick")]
         constraints = [
             *DatedFact.Meta.constraints,
             unique_known(
@@ -82,6 +83,7 @@ class ActionLineVersion(DatedFact):
 
     class Meta(DatedFact.Meta):
         verbose_name = _("version of an action line")
+        indexes = [pick_index("line", name="programme_lineversion_pick")]
         constraints = [
             *DatedFact.Meta.constraints,
             unique_known(

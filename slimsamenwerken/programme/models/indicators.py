@@ -16,6 +16,7 @@ from slimsamenwerken.core.clocks import (
     Identity,
     PeriodFact,
     first_day_field,
+    pick_index,
     precision_field,
 )
 from slimsamenwerken.core.constraints import unique_known
@@ -87,7 +88,10 @@ class IndicatorVersion(DatedFact):
 
     class Meta(DatedFact.Meta):
         verbose_name = _("version of an indicator")
-        indexes = [vector_index("programme_indicatorver_search")]
+        indexes = [
+            pick_index("indicator", name="programme_indicatorver_pick"),
+            vector_index("programme_indicatorver_search"),
+        ]
         constraints = [
             *DatedFact.Meta.constraints,
             unique_known(
@@ -167,6 +171,7 @@ class Target(DatedFact):
 
     class Meta(DatedFact.Meta):
         verbose_name = _("target")
+        indexes = [pick_index("indicator", "series", name="programme_target_pick")]
         constraints = [
             *DatedFact.Meta.constraints,
             unique_known(
@@ -225,12 +230,11 @@ class Measurement(DatedFact):
         verbose_name = _("measurement")
         indexes = [
             models.Index(
-                "indicator",
-                F("valid_on").desc(),
-                F("recorded_at").desc(),
-                F("id").desc(),
-                name="programme_measurement_pick",
+                fields=["indicator"],
+                condition=Q(is_baseline=True),
+                name="programme_measurement_baseline",
             ),
+            pick_index("indicator", name="programme_measurement_pick"),
         ]
         constraints = [
             *DatedFact.Meta.constraints,

@@ -13,6 +13,7 @@ from slimsamenwerken.core.clocks import (
     Identity,
     first_day_field,
     longer,
+    pick_index,
     precision_field,
 )
 from slimsamenwerken.core.constraints import unique_known
@@ -72,6 +73,7 @@ class MilestoneVersion(MilestoneFact):
 
     class Meta(MilestoneFact.Meta):
         verbose_name = _("version of a milestone")
+        indexes = [pick_index("milestone", name="programme_milestonever_pick")]
         constraints = [
             *DatedFact.Meta.constraints,
             unique_known(
@@ -110,6 +112,7 @@ class MilestonePlan(MilestoneFact):
 
     class Meta(MilestoneFact.Meta):
         verbose_name = _("plan of a milestone")
+        indexes = [pick_index("milestone", name="programme_milestoneplan_pick")]
         constraints = [
             *DatedFact.Meta.constraints,
             unique_known(
@@ -154,6 +157,7 @@ class MilestoneOutcome(MilestoneFact):
 
     class Meta(MilestoneFact.Meta):
         verbose_name = _("outcome of a milestone")
+        indexes = [pick_index("milestone", name="programme_milestoneout_pick")]
         constraints = [
             *DatedFact.Meta.constraints,
             unique_known(

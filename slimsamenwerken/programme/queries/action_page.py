@@ -19,7 +19,13 @@ from slimsamenwerken.programme.models import (
 )
 from slimsamenwerken.programme.queries import loaders, rows
 from slimsamenwerken.programme.queries.selection import visible_versions
-from slimsamenwerken.programme.queries.states import ActionState, Rules, load_rules, load_states
+from slimsamenwerken.programme.queries.states import (
+    ActionState,
+    Given,
+    Rules,
+    load_rules,
+    load_states,
+)
 from slimsamenwerken.programme.rights import Rights
 
 
@@ -82,7 +88,8 @@ def load_action(code: str, moment: Moment, rights: Rights) -> LoadedAction | Non
         as_of, known_at, today=moment.today, inside=rights.sees_all, own=rights.own
     ).filter(action__code=code)
     rules = load_rules(as_of, known_at)
-    found = load_states(versions, as_of, known_at, rules=rules, narrow=True)
+    given = Given(whole_series=True)
+    found = load_states(versions, as_of, known_at, rules=rules, narrow=True, given=given)
     if not found:
         return None
     state = found[0]

@@ -9,6 +9,7 @@ from slimsamenwerken.core.moments import Moment
 from slimsamenwerken.programme.models import ActionVersion
 from slimsamenwerken.programme.models.codes import Role
 from slimsamenwerken.programme.queries import loaders
+from slimsamenwerken.programme.queries.remembered import all_states
 from slimsamenwerken.programme.queries.rows import LineRow
 from slimsamenwerken.programme.queries.selection import Criteria, keep, select, visible_versions
 from slimsamenwerken.programme.queries.states import (
@@ -38,18 +39,18 @@ class Found(Sequence[ActionState]):
         self.lines = lines
         self._all: list[ActionState] | None = None
         if criteria.needs_states:
-            self._all = keep(self._load(versions, narrow=False), criteria, moment.as_of)
+            self._all = keep(self._every(), criteria, moment.as_of)
         self._count: int | None = None
 
-    def _load(self, versions: QuerySet[ActionVersion], *, narrow: bool) -> list[ActionState]:
+    def _every(self) -> list[ActionState]:
+        states = all_states(self.moment.as_of, self.moment.known_at).states
+        return [states[pk] for pk in self.versions.values_list("action_id", flat=True)]
+
+    def _some(self, versions: QuerySet[ActionVersion]) -> list[ActionState]:
         at = self.moment
+        given = Given(lines=self.lines)
         return load_states(
-            versions,
-            at.as_of,
-            at.known_at,
-            rules=self.rules,
-            narrow=narrow,
-            given=Given(lines=self.lines),
+            versions, at.as_of, at.known_at, rules=self.rules, narrow=True, given=given
         )
 
     def __len__(self) -> int:
@@ -67,11 +68,11 @@ class Found(Sequence[ActionState]):
         if self._all is not None:
             return self._all[key]
         if isinstance(key, int):
-            return self._load(self.versions[key : key + 1], narrow=True)[0]
+            return self._some(self.versions[key : key + 1])[0]
         if key == slice(None):
-            self._all = self._load(self.versions, narrow=False)
+            self._all = self._every()
             return self._all
-        return self._load(self.versions[key], narrow=True)
+        return self._some(self.versions[key])
 
 
 def find(criteria: Criteria, moment: Moment, rights: Rights, lines: dict[int, LineRow]) -> Found:

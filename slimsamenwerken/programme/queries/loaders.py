@@ -6,16 +6,17 @@ Every loader takes `as_of` and `known_at`, returns plain rows (rows.py) and cost
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, TextField
+from django.db.models import BooleanField, CharField, ExpressionWrapper, OuterRef, Q, TextField
 from django.db.models.functions import Cast, JSONObject
 
+from slimsamenwerken.core.clocks import FactQuerySet
 from slimsamenwerken.programme.models import (
     ActionClosure,
     ActionIndicator,
@@ -31,6 +32,7 @@ from slimsamenwerken.programme.models import (
     StatusUpdate,
     Target,
 )
+from slimsamenwerken.programme.models.codes import Aggregation
 from slimsamenwerken.programme.queries import rows
 
 Ids = Collection[int] | None
@@ -217,18 +219,26 @@ def _vague(row: Mapping[str, Any], name: str) -> rows.VagueDate | None:
 
 
 def indicators(
-    as_of: date, known_at: datetime | None, ids: Ids = None, *, of_actions: Ids = None
+    as_of: date,
+    known_at: datetime | None,
+    ids: Ids = None,
+    *,
+    of_actions: Ids = None,
+    brief: bool = False,
 ) -> dict[int, rows.IndicatorRow]:
     """Indicators with targets, measurements and the ids of their actions; one query.
 
     The parts come as JSON arrays, so that a list of many actions costs no extra query; numbers
-    travel as text, because JSON would make floats of them.
+    travel as text, because JSON would make floats of them. `brief` leaves out the measurements
+    that neither the value of the day, nor its progress, nor a status can depend on.
     """
     own = {"indicator": OuterRef("indicator")}
     narrow = _narrow("indicator", ids)
     if of_actions is not None:
         links = ActionIndicator.objects.until(as_of, known_at).filter(action__in=of_actions)
         narrow["indicator__in"] = links.values("indicator_id")
+    measured = Measurement.objects.until(as_of, known_at).filter(**own)
+    parts = _telling(measured) if brief else {"rows_all": measured}
     versions = IndicatorVersion.objects.at(as_of, known_at, **narrow).annotate(
         target_rows=ArraySubquery(
             Target.objects.until(as_of, known_at)
@@ -236,34 +246,53 @@ def indicators(
             .order_by("series", "number", "id")
             .values(json=_json_of(_TARGET))
         ),
-        measurement_rows=ArraySubquery(
-            Measurement.objects.until(as_of, known_at)
-            .filter(**own)
-            .order_by("valid_on", "recorded_at", "id")
-            .values(json=_json_of(_MEASUREMENT))
-        ),
         actions=ArraySubquery(
             ActionIndicator.objects.until(as_of, known_at)
             .filter(**own)
             .order_by("action_id")
             .values("action_id")
         ),
+        **{
+            name: ArraySubquery(part.values(json=_json_of(_MEASUREMENT)))
+            for name, part in parts.items()
+        },
     )
     found = versions.order_by("indicator__code").values_list(
         "indicator_id", "indicator__public_id", "indicator__code", "title", "definition", "unit",
         "decimals", "level", "direction", "aggregation", "dimension_aggregation", "frequency",
-        "source_metric", "live_from", "tolerance", "derived", "target_rows", "measurement_rows",
-        "actions",
+        "source_metric", "live_from", "tolerance", "derived", "target_rows", "actions", *parts,
     )  # fmt: skip
     return {
         row[0]: rows.IndicatorRow(
-            *row[:-3],
-            tuple(_target(_loads(t)) for t in row[-3]),
-            tuple(_measurement(_loads(m)) for m in row[-2]),
-            frozenset(row[-1]),
+            *row[:16],
+            tuple(_target(_loads(t)) for t in row[16]),
+            _measurements(row[18:]),
+            frozenset(row[17]),
         )
         for row in found
     }
+
+
+def _telling(measured: FactQuerySet) -> dict[str, FactQuerySet]:
+    """First and latest value and the baselines; of a sum or a ratio every value counts."""
+    whole = measured.filter(dims={})
+    values = whole.filter(is_baseline=False)
+    rule = ExpressionWrapper(OuterRef("aggregation"), output_field=CharField())
+    return {
+        "rows_first": values.order_by("valid_on", "recorded_at", "id")[:1],
+        "rows_latest": values.newest_first()[:1],
+        "rows_baseline": whole.filter(is_baseline=True),
+        "rows_pooled": values.annotate(rule=rule).filter(
+            rule__in=[Aggregation.FLOW, Aggregation.RATIO]
+        ),
+    }
+
+
+def _measurements(parts: Sequence[list[Any]]) -> tuple[rows.MeasurementRow, ...]:
+    """Each row once, by day."""
+    found = {row["id"]: row for part in parts for row in map(_loads, part)}
+    read = [_measurement(row) for row in found.values()]
+    return tuple(sorted(read, key=lambda m: (m.on.day, m.recorded_at, m.id)))
 
 
 _TARGET = (

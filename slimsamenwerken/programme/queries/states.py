@@ -44,10 +44,14 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the caller already has: the lines, or an update that is not saved yet."""
+    """What the caller already has: the lines, or an update that is not saved yet.
+
+    `whole_series`: every measurement, for a page that shows them; a status needs only a few.
+    """
 
     lines: dict[int, rows.LineRow] | None = None
     extra: rows.UpdateRow | None = None
+    whole_series: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ def load_states(
     ids = [row[0] for row in found] if narrow else None
     rules = rules or load_rules(as_of, known_at)
     given = given or Given()
-    parts = _Parts.load(as_of, known_at, ids, given.lines)
+    parts = _Parts.load(as_of, known_at, ids, given)
     if given.extra is not None:
         parts.updates.setdefault(given.extra.action_id, []).insert(0, given.extra)
     return [_state(dict(zip(_VERSION, row, strict=True)), parts, as_of, rules) for row in found]
@@ -157,14 +161,16 @@ class _Parts:
         as_of: date,
         known_at: datetime | None,
         ids: Collection[int] | None,
-        lines: dict[int, rows.LineRow] | None,
+        given: Given,
     ) -> "_Parts":
         per_action: dict[int, list[rows.IndicatorRow]] = {}
-        for indicator in loaders.indicators(as_of, known_at, of_actions=ids).values():
+        brief = not given.whole_series
+        found = loaders.indicators(as_of, known_at, of_actions=ids, brief=brief)
+        for indicator in found.values():
             for action in indicator.action_ids:
                 per_action.setdefault(action, []).append(indicator)
         return cls(
-            loaders.lines(as_of, known_at) if lines is None else lines,
+            loaders.lines(as_of, known_at) if given.lines is None else given.lines,
             loaders.closures(as_of, known_at, ids),
             loaders.closing_successions(as_of, known_at, ids),
             loaders.latest_updates(as_of, known_at, ids),
