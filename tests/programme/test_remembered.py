@@ -54,7 +54,7 @@ def test_second_reader_costs_one_query(django_assert_num_queries):
         lambda a: make_update(a, date(2015, 6, 1), declared_status="started"),
         lambda a: make_milestone(a, due_on=date(2015, 1, 1)),
         lambda a: make_measurement(make_indicator(a), 5, date(2015, 6, 1)),
-        lambda a: operations.set_rules(
+        lambda _a: operations.set_rules(
             by=None, valid_on=DAY, decided_by="stuurgroep (voorbeeld)", origin="seed"
         ),
         lambda a: operations.withdraw_fact(
