@@ -32,6 +32,7 @@ from slimsamenwerken.programme.models import (
     Target,
 )
 from slimsamenwerken.programme.queries import rows
+from slimsamenwerken.programme.queries.live import with_live_values
 
 Ids = Collection[int] | None
 
@@ -217,11 +218,16 @@ def _vague(row: Mapping[str, Any], name: str) -> rows.VagueDate | None:
 
 
 def indicators(
-    as_of: date, known_at: datetime | None, ids: Ids = None, *, of_actions: Ids = None
+    as_of: date,
+    known_at: datetime | None,
+    ids: Ids = None,
+    *,
+    of_actions: Ids = None,
+    for_status: bool = False,
 ) -> dict[int, rows.IndicatorRow]:
     """Indicators with targets, measurements and the ids of their actions; one query.
 
-    The parts come as JSON arrays, so that a list of many actions costs no extra query; numbers
+    A live indicator costs the queries of its metric. `for_status`: see queries/live.py. The parts come as JSON arrays, so that a list of many actions costs no extra query; numbers
     travel as text, because JSON would make floats of them.
     """
     own = {"indicator": OuterRef("indicator")}
@@ -255,15 +261,17 @@ def indicators(
         "source_metric", "live_from", "tolerance", "derived", "target_rows", "measurement_rows",
         "actions",
     )  # fmt: skip
-    return {
-        row[0]: rows.IndicatorRow(
+    stored = (
+        rows.IndicatorRow(
             *row[:-3],
             tuple(_target(_loads(t)) for t in row[-3]),
             tuple(_measurement(_loads(m)) for m in row[-2]),
             frozenset(row[-1]),
         )
         for row in found
-    }
+    )
+    live = with_live_values(stored, as_of, known_at, for_status=for_status)
+    return {row.id: row for row in live}
 
 
 _TARGET = (
