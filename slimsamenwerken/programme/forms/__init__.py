@@ -9,14 +9,21 @@ from slimsamenwerken.programme.forms.facts import (
     UpdateForm,
     WithdrawForm,
 )
-from slimsamenwerken.programme.forms.filters import ActionFilterForm, ActorFilterForm
+from slimsamenwerken.programme.forms.filters import (
+    ActionFilterForm,
+    ActorFilterForm,
+    IndicatorFilterForm,
+    MilestoneFilterForm,
+)
 
 __all__ = [
     "ActionFilterForm",
     "ActorFilterForm",
     "ActorNameForm",
     "ClosureForm",
+    "IndicatorFilterForm",
     "MeasurementForm",
+    "MilestoneFilterForm",
     "OutcomeForm",
     "PlanForm",
     "RulesForm",
