@@ -1,6 +1,7 @@
 from slimsamenwerken.programme.forms.facts import (
     ActorNameForm,
     ClosureForm,
+    FirstPlanForm,
     MeasurementForm,
     OutcomeForm,
     PlanForm,
@@ -21,6 +22,7 @@ __all__ = [
     "ActorFilterForm",
     "ActorNameForm",
     "ClosureForm",
+    "FirstPlanForm",
     "IndicatorFilterForm",
     "MeasurementForm",
     "MilestoneFilterForm",
