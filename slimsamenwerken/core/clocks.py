@@ -287,7 +287,10 @@ def insert(fact: Fact, *, by: Any, origin: str = Origin.WEB, version: int | None
 
 
 def withdraw(fact: Fact, *, by: Any, reason: str, version: int | None = None) -> None:
-    """Stop a row from counting; it stays readable with the reason (at least 5 characters)."""
+    """Stop a row from counting; it stays readable with the reason (at least 5 characters).
+
+    A second time changes nothing, and is a stale edit when it comes with a `version`.
+    """
     with transaction.atomic():
         fact.withdrawn_reason = reason.strip()
         fact.clean_fields(
@@ -301,6 +304,8 @@ def withdraw(fact: Fact, *, by: Any, reason: str, version: int | None = None) ->
             )
         if changed:
             _touch_all(fact, version)
+        elif version is not None:  # another form was first
+            raise StaleEditError(next(iter(fact.identities())))
         fact.refresh_from_db()
 
 

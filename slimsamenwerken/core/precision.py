@@ -1,5 +1,6 @@
 """Dates that a source leaves vague: the column holds the last day, the precision says how far."""
 
+from calendar import monthrange
 from datetime import date
 
 from django.db import models
@@ -15,6 +16,19 @@ class Precision(models.TextChoices):
     YEAR = "year", gettext_lazy("on the year")
     RANGE = "range", gettext_lazy("period of years")
     BY = "by", gettext_lazy("at the latest")
+
+
+def last_day_of(day: date, precision: str) -> date:
+    """The last day of the period that holds the day: of its month, quarter or year."""
+    months = {
+        Precision.DAY: None,
+        Precision.MONTH: day.month,
+        Precision.QUARTER: (day.month + 2) // 3 * 3,
+    }
+    month = months.get(Precision(precision), 12)
+    if month is None:
+        return day
+    return day.replace(month=month, day=monthrange(day.year, month)[1])
 
 
 def render_date(last_day: date | None, precision: str, first_day: date | None = None) -> str:

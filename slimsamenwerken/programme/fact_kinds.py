@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slimsamenwerken.programme.forms import (
     ClosureForm,
+    FirstPlanForm,
     MeasurementForm,
     OutcomeForm,
     PlanForm,
@@ -36,7 +37,10 @@ from slimsamenwerken.programme.models import (
 
 @dataclass(frozen=True)
 class FactKind:
-    """`action_of` and `indicator_of` give the id of what the row belongs to, or None."""
+    """`action_of` and `indicator_of` give the id of what the row belongs to, or None.
+
+    `form` corrects a row; without one the row is only read. `right` is what a correction asks.
+    """
 
     key: str
     label: str | Promise
@@ -44,7 +48,8 @@ class FactKind:
     page: Callable[[Any], str]
     action_of: Callable[[Any], int | None] = lambda _row: None
     indicator_of: Callable[[Any], int | None] = lambda _row: None
-    form: type[FactForm] | None = None
+    form: Callable[..., FactForm] | None = None
+    right: str = "correct"
     related: tuple[str, ...] = ()
 
 
@@ -79,6 +84,12 @@ def _of_indicator(row: Any) -> int:
     return found
 
 
+def _plan_form(*args: Any, correcting: Any, **kwargs: Any) -> FactForm:
+    """The first plan needs no reason, every later one does."""
+    form = FirstPlanForm if correcting.number == 1 else PlanForm
+    return form(*args, correcting=correcting, **kwargs)
+
+
 _MILESTONE = ("milestone__action",)
 KINDS: dict[str, FactKind] = {
     kind.key: kind
@@ -89,7 +100,7 @@ KINDS: dict[str, FactKind] = {
         ),
         FactKind(
             "closure", _("closure"), ActionClosure, _action_page, _of_action, form=ClosureForm,
-            related=("action",),
+            right="close_action", related=("action",),
         ),
         FactKind(
             "action-version", _("version of an action"), ActionVersion, _action_page, _of_action,
@@ -105,7 +116,7 @@ KINDS: dict[str, FactKind] = {
         ),
         FactKind(
             "plan", _("plan of a milestone"), MilestonePlan, _milestone_page, _of_milestone,
-            form=PlanForm, related=_MILESTONE,
+            form=_plan_form, related=_MILESTONE,
         ),
         FactKind(
             "milestone-version", _("version of a milestone"), MilestoneVersion, _milestone_page,
@@ -117,7 +128,7 @@ KINDS: dict[str, FactKind] = {
         ),
         FactKind(
             "target", _("target"), Target, _indicator_page, indicator_of=_of_indicator,
-            form=TargetForm, related=("indicator",),
+            form=TargetForm, right="set_target", related=("indicator",),
         ),
         FactKind(
             "indicator-version", _("version of an indicator"), IndicatorVersion, _indicator_page,

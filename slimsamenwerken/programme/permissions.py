@@ -8,18 +8,23 @@ the reference date of the page.
 from datetime import date
 
 from slimsamenwerken.accounts.permissions import Viewer
+from slimsamenwerken.accounts.roles import Role as Account
 from slimsamenwerken.programme.models import ActionIndicator, Participation
 from slimsamenwerken.programme.models.codes import Role
 from slimsamenwerken.programme.rights import Rights
 
 __all__ = ["Rights", "may_measure", "rights_of"]
 
+WORKERS = frozenset({Account.MEMBER.value, Account.STAFF.value})
 LEADS = (Role.LEAD, Role.CO_LEAD)
 
 
 def rights_of(viewer: Viewer, *, on: date) -> Rights:
-    """One query for someone of an organisation, none for a visitor."""
-    if viewer.organisation_id is None:
+    """One query for someone who works for an organisation, none for others.
+
+    An auditor never writes, also not for an organisation that leads an action.
+    """
+    if viewer.organisation_id is None or not viewer.roles & WORKERS:
         return Rights(viewer)
     rows = Participation.objects.until(on).filter(
         actor__organisation_id=viewer.organisation_id, action__isnull=False

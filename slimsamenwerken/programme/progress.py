@@ -67,6 +67,8 @@ FALLING: Final = "falling"
 MAINTAIN: Final = "maintain"
 BAND: Final = "band"
 
+# Raised when a percentage comes to mean something else; pages and reports print it.
+RULES_VERSION: Final = 1
 FORMULA_PROGRESS: Final = _("(value − baseline) ÷ (target − baseline) × 100")
 FORMULA_PACE: Final = _("(value − baseline) ÷ (expected value − baseline) × 100")
 
@@ -225,10 +227,16 @@ def _why_no_percent(
     series: Series, value: Headline, start: Value | None, target: TargetPlan | None
 ) -> str:
     """The first reason why there is no percentage; empty when there is one."""
-    if series.direction not in (RISING, FALLING):
+    if series.direction in (MAINTAIN, BAND):
         return NO_PERCENT
     if start is None or target is None:
         return NO_BASELINE if start is None else NO_TARGET
+    return _why_not_between(series, value, start, target)
+
+
+def _why_not_between(series: Series, value: Headline, start: Value, target: TargetPlan) -> str:
+    if series.direction not in (RISING, FALLING):
+        return NO_PERCENT
     if target.value == start.value:
         return TARGET_IS_BASELINE
     falls = target.value < start.value

@@ -80,7 +80,8 @@ DEFAULTS: Final = Thresholds()
 _KEYS: Final = frozenset(field.name for field in fields(Thresholds))
 
 # Lowest and highest value per key; a count of nothing, or a window of no days, is no rule.
-_BOUNDS: Final[Mapping[str, tuple[int, int]]] = {
+BOUNDS: Final[Mapping[str, tuple[int, int]]] = {
+    **dict.fromkeys(_KEYS, (0, _MAX_DAYS)),
     "many_late_count": (1, 100),
     "pace_action": (0, 100),
     "pace_attention": (0, 100),
@@ -97,8 +98,8 @@ SCHEMA: Final[dict[str, Any]] = {
     "properties": {
         field.name: {
             "type": "integer",
-            "minimum": _BOUNDS.get(field.name, (0, _MAX_DAYS))[0],
-            "maximum": _BOUNDS.get(field.name, (0, _MAX_DAYS))[1],
+            "minimum": BOUNDS[field.name][0],
+            "maximum": BOUNDS[field.name][1],
             "default": field.default,
         }
         for field in fields(Thresholds)
@@ -123,7 +124,7 @@ def _valid(key: object, value: object) -> bool:
     # bool is an int to Python, but `true` is no number of days
     if key not in _KEYS or not isinstance(value, int) or isinstance(value, bool):
         return False
-    low, high = _BOUNDS.get(str(key), (0, _MAX_DAYS))
+    low, high = BOUNDS[str(key)]
     return low <= value <= high
 
 

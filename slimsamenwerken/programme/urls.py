@@ -1,6 +1,15 @@
 from django.urls import path
 
-from slimsamenwerken.programme.views import action_pages, changes, things
+from slimsamenwerken.programme.views import (
+    action_pages,
+    actor_pages,
+    changes,
+    facts,
+    history_pages,
+    indicator_pages,
+    milestone_pages,
+    rules,
+)
 
 app_name = "programme"
 urlpatterns = [
@@ -8,6 +17,7 @@ urlpatterns = [
     path("acties/export.<str:form>", action_pages.action_export, name="action-export"),
     path("acties/<str:code>/", action_pages.action_detail, name="action-detail"),
     path("acties/<str:code>/mijlpalen.csv", action_pages.milestone_export, name="milestone-export"),
+    path("acties/<str:code>/geschiedenis/", history_pages.action_history, name="action-history"),
     path("acties/<str:code>/stand-van-zaken/", changes.update_new, name="update-new"),
     path("acties/<str:code>/afsluiten/", changes.closure_new, name="closure-new"),
     path(
@@ -20,25 +30,31 @@ urlpatterns = [
         changes.plan_new,
         name="plan-new",
     ),
-    path("rijen/<str:kind>/<uuid:public_id>/", changes.fact_detail, name="fact-detail"),
-    path(
-        "rijen/<str:kind>/<uuid:public_id>/intrekken/", changes.fact_withdraw, name="fact-withdraw"
-    ),
-    path(
-        "rijen/<str:kind>/<uuid:public_id>/verbeteren/", changes.fact_correct, name="fact-correct"
-    ),
-    path("actoren/", things.actor_list, name="actor-list"),
-    path("actoren/export.<str:form>", things.actor_export, name="actor-export"),
-    path("actoren/<slug:slug>/", things.actor_detail, name="actor-detail"),
+    path("rijen/<str:kind>/<uuid:public_id>/", facts.fact_detail, name="fact-detail"),
+    path("rijen/<str:kind>/<uuid:public_id>/intrekken/", facts.fact_withdraw, name="fact-withdraw"),
+    path("rijen/<str:kind>/<uuid:public_id>/verbeteren/", facts.fact_correct, name="fact-correct"),
+    path("actoren/", actor_pages.actor_list, name="actor-list"),
+    path("actoren/export.<str:form>", actor_pages.actor_export, name="actor-export"),
+    path("actoren/<str:slug>/", actor_pages.actor_detail, name="actor-detail"),
+    path("actoren/<slug:slug>/geschiedenis/", history_pages.actor_history, name="actor-history"),
     path("actoren/<slug:slug>/naam/", changes.actor_rename, name="actor-rename"),
-    path("indicatoren/", things.indicator_list, name="indicator-list"),
-    path("indicatoren/export.<str:form>", things.indicator_export, name="indicator-export"),
-    path("indicatoren/<str:code>/", things.indicator_detail, name="indicator-detail"),
+    path("indicatoren/", indicator_pages.indicator_list, name="indicator-list"),
     path(
-        "indicatoren/<str:code>/metingen.csv", things.measurement_export, name="measurement-export"
+        "indicatoren/export.<str:form>", indicator_pages.indicator_export, name="indicator-export"
+    ),
+    path("indicatoren/<str:code>/", indicator_pages.indicator_detail, name="indicator-detail"),
+    path(
+        "indicatoren/<str:code>/metingen.csv",
+        indicator_pages.measurement_export,
+        name="measurement-export",
     ),
     path("indicatoren/<str:code>/meting/", changes.measurement_new, name="measurement-new"),
     path("indicatoren/<str:code>/streefwaarde/", changes.target_new, name="target-new"),
-    path("mijlpalen/", things.milestone_list, name="milestone-list"),
-    path("beheer/drempels/", changes.rules, name="rules"),
+    path("mijlpalen/", milestone_pages.milestone_list, name="milestone-list"),
+    path(
+        "mijlpalen/export.<str:form>",
+        milestone_pages.milestone_list_export,
+        name="milestone-list-export",
+    ),
+    path("beheer/drempels/", rules.rules, name="rules"),
 ]

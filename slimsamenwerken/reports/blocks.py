@@ -225,12 +225,15 @@ class RowView:
 
 @dataclass(frozen=True)
 class Provenance:
-    """The rows behind a figure with the names of their cells."""
+    """The rows behind a figure with the names of their cells. `parts`: what the formula is filled
+    in with, as (name, value). `by_thresholds`: the thresholds of the report decide the figure."""
 
     columns: tuple[str, ...]
     rows: tuple[RowView, ...]
     formula: str = ""
     definition: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+    by_thresholds: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ characters are refused: whoever builds a snapshot cleans its text first.
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -56,17 +56,10 @@ def _integer(value: int) -> int:
 
 
 def _text_of(value: Any) -> str:
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, Decimal):
-        return _decimal(value)
-    if isinstance(value, datetime):
-        return _moment(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
-    raise CanonicalError(f"A snapshot holds no {type(value).__name__}.")
+    write = next((write for kind, write in _WRITERS if isinstance(value, kind)), None)
+    if write is None:
+        raise CanonicalError(f"A snapshot holds no {type(value).__name__}.")
+    return write(value)
 
 
 def _text(value: str) -> str:
@@ -86,6 +79,16 @@ def _moment(value: datetime) -> str:
     if value.utcoffset() is None:
         raise CanonicalError("A moment needs an offset.")
     return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+# A moment is a date to Python, so it comes first.
+_WRITERS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
+    (str, _text),
+    (Decimal, _decimal),
+    (datetime, _moment),
+    (date, date.isoformat),
+    (UUID, str),
+)
 
 
 def _object(value: Mapping[Any, Any]) -> dict[str, Any]:

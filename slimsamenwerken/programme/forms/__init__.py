@@ -1,6 +1,7 @@
 from slimsamenwerken.programme.forms.facts import (
     ActorNameForm,
     ClosureForm,
+    FirstPlanForm,
     MeasurementForm,
     OutcomeForm,
     PlanForm,
@@ -9,14 +10,22 @@ from slimsamenwerken.programme.forms.facts import (
     UpdateForm,
     WithdrawForm,
 )
-from slimsamenwerken.programme.forms.filters import ActionFilterForm, ActorFilterForm
+from slimsamenwerken.programme.forms.filters import (
+    ActionFilterForm,
+    ActorFilterForm,
+    IndicatorFilterForm,
+    MilestoneFilterForm,
+)
 
 __all__ = [
     "ActionFilterForm",
     "ActorFilterForm",
     "ActorNameForm",
     "ClosureForm",
+    "FirstPlanForm",
+    "IndicatorFilterForm",
     "MeasurementForm",
+    "MilestoneFilterForm",
     "OutcomeForm",
     "PlanForm",
     "RulesForm",

@@ -12,7 +12,7 @@ from slimsamenwerken.core.forms import (
     DutchDecimalField,
     PortalForm,
 )
-from slimsamenwerken.core.precision import Precision
+from slimsamenwerken.core.precision import Precision, last_day_of
 from slimsamenwerken.programme.models.codes import (
     DECLARABLE,
     ActorKind,
@@ -20,15 +20,32 @@ from slimsamenwerken.programme.models.codes import (
     OutcomeKind,
     Qualifier,
 )
-from slimsamenwerken.programme.thresholds import DEFAULTS
+from slimsamenwerken.programme.thresholds import BOUNDS, DEFAULTS
 
 CHOOSABLE = [c for c in Precision.choices if c[0] in ("day", "month", "quarter", "year")]
+# Which dates of a form can be vague; each has a field "…_precision" beside it.
+VAGUE_DATES = ("valid_on", "due_on", "starts_on", "ends_on", "since", "until")
 
 
-class FactForm(PortalForm):
-    """Carries the version that the page showed; `correcting` adds the reason of a correction."""
+class VersionedForm(PortalForm):
+    """Carries the version that the page showed, so that a write over another's is refused."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("Reload this page and try again: the form came without its version."),
+            "invalid": _("Reload this page and try again: the form came without its version."),
+        },
+    )
+
+    @property
+    def version_seen(self) -> int:
+        found: int = self.cleaned_data["version"]
+        return found
+
+
+class FactForm(VersionedForm):
+    """Input for one fact; `correcting` starts from that row and asks why."""
 
     def __init__(
         self, *args: Any, correcting: Fact | None = None, version: int | None = None, **kwargs: Any
@@ -39,6 +56,7 @@ class FactForm(PortalForm):
         super().__init__(*args, initial=initial, **kwargs)
         self.correcting = correcting
         if correcting is not None:
+            self._offer_own_precision(initial)
             self.fields["correction_reason"] = reason_field(_("Why do you correct this?"))
             self.helper.submit_label = _("Save correction")
 
@@ -46,16 +64,46 @@ class FactForm(PortalForm):
         names = [name for name in self.base_fields if name != "version"]
         return {name: getattr(row, name) for name in names if hasattr(row, name)} if row else {}
 
+    def _offer_own_precision(self, initial: dict[str, Any]) -> None:
+        """A source may say "uiterlijk 2015"; correcting something else must not change that."""
+        labels = dict(Precision.choices)
+        for name in self._vague():
+            own = initial.get(f"{name}_precision")
+            field = self.fields[f"{name}_precision"]
+            if own and own not in dict(CHOOSABLE):
+                field.choices = [*CHOOSABLE, (own, labels[own])]  # type: ignore[attr-defined]
+
+    def _vague(self) -> list[str]:
+        return [name for name in VAGUE_DATES if f"{name}_precision" in self.fields]
+
+    def clean(self) -> dict[str, Any]:
+        """A vague date becomes the last day of its period, as every column holds it."""
+        data = super().clean() or self.cleaned_data
+        for name in self._vague():
+            day, precision = data.get(name), data.get(f"{name}_precision")
+            if day and precision:
+                data[name] = last_day_of(day, precision)
+        return data
+
     def values(self) -> dict[str, Any]:
         """The columns of the fact, without what belongs to the form."""
         own = {"version", "correction_reason"}
-        return {name: value for name, value in self.cleaned_data.items() if name not in own}
+        data = {name: value for name, value in self.cleaned_data.items() if name not in own}
+        for name in self._vague():  # only a range of years has a first day
+            if data.get(f"{name}_precision") != Precision.RANGE:
+                data[f"{name}_from"] = None
+        return data
+
+
+def _rows(number: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": number})
 
 
 def reason_field(label: Any) -> CleanTextField:
     return CleanTextField(
         label=label,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        lines=True,
+        widget=_rows(2),
         min_length=5,
         help_text=_("At least 5 characters. The reason stays with the row."),
         error_messages={"min_length": _("Give a reason of at least 5 characters.")},
@@ -79,7 +127,8 @@ class UpdateForm(FactForm):
     valid_on_precision = _precision()
     body = CleanTextField(
         label=_("How does the action stand?"),
-        widget=forms.Textarea(attrs={"rows": 6}),
+        lines=True,
+        widget=_rows(6),
         min_length=20,
         max_length=4000,
         help_text=_("Between 20 and 4,000 characters. Everyone can read a public update."),
@@ -95,7 +144,8 @@ class UpdateForm(FactForm):
     )
     deviation_reason = CleanTextField(
         label=_("Why does your status differ from the computed one?"),
-        widget=forms.Textarea(attrs={"rows": 2}),
+        lines=True,
+        widget=_rows(2),
         required=False,
         help_text=_("Only when it differs."),
     )
@@ -127,7 +177,8 @@ class OutcomeForm(FactForm):
     valid_on_precision = _precision()
     statement = CleanTextField(
         label=_("What was achieved?"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        lines=True,
+        widget=_rows(3),
         min_length=20,
         error_messages={"min_length": _("Write at least 20 characters.")},
     )
@@ -143,7 +194,8 @@ class PlanForm(FactForm):
     valid_on = _date(_("When was this decided?"))
     reason = CleanTextField(
         label=_("Why does the milestone move?"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        lines=True,
+        widget=_rows(3),
         min_length=10,
         help_text=_("At least 10 characters. Everyone can read this reason."),
         error_messages={"min_length": _("Give the reason and who decided.")},
@@ -155,6 +207,14 @@ class PlanForm(FactForm):
     )
 
 
+class FirstPlanForm(PlanForm):
+    """The first plan of a milestone is free: nobody has to say why."""
+
+    submit_label = _("Plan milestone")
+    reason = CleanTextField(label=_("Reason"), required=False, lines=True, widget=_rows(3))
+    decided_by = CleanTextField(label=_("Who decided?"), max_length=200, required=False)
+
+
 class ClosureForm(FactForm):
     submit_label = _("Close action")
     kind = forms.ChoiceField(
@@ -163,7 +223,8 @@ class ClosureForm(FactForm):
     valid_on = _date(_("When?"))
     statement = CleanTextField(
         label=_("What was achieved, or why does the action stop?"),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        lines=True,
+        widget=_rows(4),
         min_length=20,
         error_messages={
             "min_length": _("Describe what was achieved, or why the action stops."),
@@ -183,9 +244,7 @@ class TargetForm(FactForm):
     due_on = _date(_("To be reached by"))
     valid_on = _date(_("When was this decided?"))
     decided_by = CleanTextField(label=_("Who decided?"), max_length=200)
-    reason = CleanTextField(
-        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), required=False
-    )
+    reason = CleanTextField(label=_("Reason"), lines=True, widget=_rows(2), required=False)
 
 
 class ActorNameForm(FactForm):
@@ -193,20 +252,27 @@ class ActorNameForm(FactForm):
     name = CleanTextField(label=_("Name"), max_length=200)
     abbreviation = CleanTextField(label=_("Abbreviation"), max_length=20, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=ActorKind.choices)
+    is_group = forms.BooleanField(label=_("A target group, not a partner"), required=False)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     enterprise_number = CleanTextField(
         label=_("Enterprise number"),
-        max_length=10,
         required=False,
-        help_text=_("10 digits without dots."),
+        help_text=_("For example 0123.456.749."),
     )
     valid_on = _date(_("Since when?"))
 
+    def clean_enterprise_number(self) -> str:
+        """People write the dots; the column holds ten digits."""
+        typed: str = self.cleaned_data["enterprise_number"]
+        return typed.replace(".", "").replace(" ", "")
 
-class WithdrawForm(PortalForm):
+
+class WithdrawForm(VersionedForm):
     submit_label = _("Withdraw")
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = reason_field(_("Why do you withdraw this?"))
+
+    def values(self) -> dict[str, Any]:
+        return {"reason": self.cleaned_data["reason"]}
 
 
 class RulesForm(PortalForm):
@@ -234,8 +300,8 @@ class RulesForm(PortalForm):
         for name, standard in DEFAULTS.to_json().items():
             self.fields[name] = forms.IntegerField(
                 label=self.LABELS[name],
-                min_value=0,
-                max_value=3650,
+                min_value=BOUNDS[name][0],
+                max_value=BOUNDS[name][1],
                 initial=current.get(name, standard),
             )
 

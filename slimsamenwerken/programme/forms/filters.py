@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from slimsamenwerken.core.forms import CleanTextField, DutchDateField, FilterForm
-from slimsamenwerken.programme.models.codes import ActionKind, ActorKind, Role, StatusCode
+from slimsamenwerken.programme.models.codes import (
+    ActionKind,
+    ActorKind,
+    Level,
+    OutcomeKind,
+    Role,
+    StatusCode,
+)
+from slimsamenwerken.programme.queries.actor_list import ActorCriteria
+from slimsamenwerken.programme.queries.indicator_list import IndicatorCriteria
+from slimsamenwerken.programme.queries.milestone_list import MilestoneCriteria
 from slimsamenwerken.programme.queries.rows import ActorRow, LineRow
 from slimsamenwerken.programme.queries.selection import Criteria
 
@@ -99,3 +109,102 @@ class ActorFilterForm(FilterForm):
         label=_("Kind"), widget=forms.CheckboxSelectMultiple, choices=ActorKind.choices
     )
     groups = forms.BooleanField(label=_("Also target groups"))
+
+    def get_layout(self) -> Layout:
+        return Layout("q", "groups", "kind")
+
+    def criteria(self) -> ActorCriteria:
+        data = self.cleaned_data
+        return ActorCriteria(
+            text=data["q"],
+            kinds=tuple(data["kind"]),
+            groups=data["groups"],
+            sort=self.query.get("sort", ""),
+        )
+
+
+class OfLinesForm(FilterForm):
+    """A filter with the action lines of the day."""
+
+    line = forms.MultipleChoiceField(
+        label=_("Action line"), widget=forms.CheckboxSelectMultiple, choices=[]
+    )
+
+    def __init__(self, *args: Any, lines: list[LineRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(line.code, f"{line.code} {line.short_label}") for line in lines]
+        self.fields["line"].choices = choices  # type: ignore[attr-defined]
+
+
+class IndicatorFilterForm(OfLinesForm):
+    q = CleanTextField(label=_("Text or code"), max_length=100)
+    level = forms.MultipleChoiceField(
+        label=_("Level"), widget=forms.CheckboxSelectMultiple, choices=Level.choices
+    )
+    missing = forms.MultipleChoiceField(
+        label=_("What is missing"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            ("measurement", _("without a measurement")),
+            ("baseline", _("without a baseline")),
+            ("target", _("without a target")),
+            ("action", _("without an action")),
+        ],
+    )
+
+    def get_layout(self) -> Layout:
+        return Layout("q", "line", "level", "missing")
+
+    def criteria(self) -> IndicatorCriteria:
+        data = self.cleaned_data
+        return IndicatorCriteria(
+            text=data["q"],
+            levels=tuple(data["level"]),
+            lines=tuple(data["line"]),
+            missing=tuple(data["missing"]),
+            sort=self.query.get("sort", ""),
+        )
+
+
+class MilestoneFilterForm(OfLinesForm):
+    state = forms.MultipleChoiceField(
+        label=_("Result"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            ("open", _("open, late ones included")),
+            ("late", _("late")),
+            *OutcomeKind.choices,
+        ],
+    )
+    due_from = DutchDateField(label=_("Due from"))
+    due_until = DutchDateField(label=_("Due until"))
+    missing = forms.MultipleChoiceField(
+        label=_("What is missing"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            ("date", _("without a date")),
+            ("owner", _("without an owner")),
+            ("done_when", _("without “done when”")),
+        ],
+    )
+
+    def get_layout(self) -> Layout:
+        return Layout("due_from", "due_until", "line", "state", "missing")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        first, last = data.get("due_from"), data.get("due_until")
+        if first and last and last < first:
+            self.add_error("due_until", _("The end date lies before the start date."))
+        return data
+
+    def criteria(self) -> MilestoneCriteria:
+        data = self.cleaned_data
+        return MilestoneCriteria(
+            lines=tuple(data["line"]),
+            states=tuple(data["state"]),
+            due_from=data["due_from"],
+            due_until=data["due_until"],
+            missing=tuple(data["missing"]),
+            sort=self.query.get("sort", ""),
+        )

@@ -175,12 +175,27 @@ class ActionSuccession(DatedFact):
     """An action or a whole line goes on in an action (doorstart)."""
 
     from_action = models.ForeignKey(
-        Action, on_delete=models.PROTECT, null=True, blank=True, related_name="successions"
+        Action,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successions",
+        verbose_name=_("from action"),
     )
     from_line = models.ForeignKey(
-        ActionLine, on_delete=models.PROTECT, null=True, blank=True, related_name="successions"
+        ActionLine,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successions",
+        verbose_name=_("from action line"),
     )
-    to_action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="predecessions")
+    to_action = models.ForeignKey(
+        Action,
+        on_delete=models.PROTECT,
+        related_name="predecessions",
+        verbose_name=_("to action"),
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=SuccessionKind.choices)
     closes_predecessor = models.BooleanField(_("closes the predecessor"), default=False)
 
@@ -217,8 +232,12 @@ class ActionSuccession(DatedFact):
 
 
 class ActionRelation(PeriodFact):
-    from_action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="relations")
-    to_action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="relations_to")
+    from_action = models.ForeignKey(
+        Action, on_delete=models.PROTECT, related_name="relations", verbose_name=_("from action")
+    )
+    to_action = models.ForeignKey(
+        Action, on_delete=models.PROTECT, related_name="relations_to", verbose_name=_("to action")
+    )
     kind = models.CharField(_("kind"), max_length=9, choices=RelationKind.choices)
     note = models.CharField(_("note"), max_length=200, blank=True)
 

@@ -102,8 +102,12 @@ class ActorVersion(DatedFact):
 class ActorSuccession(DatedFact):
     """One actor went on as another on a day."""
 
-    from_actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="successions")
-    to_actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="predecessions")
+    from_actor = models.ForeignKey(
+        Actor, on_delete=models.PROTECT, related_name="successions", verbose_name=_("from actor")
+    )
+    to_actor = models.ForeignKey(
+        Actor, on_delete=models.PROTECT, related_name="predecessions", verbose_name=_("to actor")
+    )
     kind = models.CharField(_("kind"), max_length=8, choices=ActorSuccessionKind.choices)
     source = models.CharField(_("source"), max_length=300, blank=True)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Value
@@ -22,6 +23,7 @@ from slimsamenwerken.core.clocks import (
 from slimsamenwerken.core.constraints import unique_known
 from slimsamenwerken.core.precision import render_date, render_date_short
 from slimsamenwerken.history.tracking import tracked
+from slimsamenwerken.programme.metrics import metrics
 from slimsamenwerken.programme.models.action import Action
 from slimsamenwerken.programme.models.codes import (
     Aggregation,
@@ -90,6 +92,11 @@ class IndicatorVersion(DatedFact):
         verbose_name = _("version of an indicator")
         indexes = [
             pick_index("indicator", name="programme_indicatorver_pick"),
+            models.Index(
+                fields=["indicator"],
+                condition=~Q(source_metric=""),
+                name="programme_indicatorver_live",
+            ),
             vector_index("programme_indicatorver_search"),
         ]
         constraints = [
@@ -120,6 +127,11 @@ class IndicatorVersion(DatedFact):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """The registry of metrics lies in code, so the database cannot know its keys."""
+        if self.source_metric and metrics.get(self.source_metric) is None:
+            raise ValidationError({"source_metric": _("Unknown metric.")})
 
     def identities(self) -> Iterable[Identity]:
         return (self.indicator,)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from slimsamenwerken.accounts.models import User
@@ -25,7 +26,7 @@ from slimsamenwerken.programme.models import (
     Target,
 )
 from slimsamenwerken.programme.progress import check_target
-from slimsamenwerken.programme.queries.states import computed_status
+from slimsamenwerken.programme.queries.states import computed_status, load_rules
 
 FactT = TypeVar("FactT", bound=Fact)
 
@@ -54,10 +55,16 @@ def _append_update(
     if row.declared_status and origin != Origin.SEED:
         row.computed_status = computed_status(row.action, as_of=row.valid_on, extra_update=row)
         if row.computed_status != row.declared_status and not row.deviation_reason.strip():
-            raise ValidationError(
-                {"deviation_reason": _("Explain why your status differs from the computed one.")}
-            )
+            raise ValidationError({"deviation_reason": _why_it_differs(row)})
     insert(row, by=by, origin=origin, version=version)
+
+
+def _why_it_differs(row: StatusUpdate) -> ValidationError:
+    label = load_rules(row.valid_on).labels[row.computed_status]
+    return ValidationError(
+        _("Explain why your status differs from the computed one. Computed is: %(status)s."),
+        params={"status": label},
+    )
 
 
 @transaction.atomic
@@ -97,9 +104,9 @@ def plan_milestone(
     version: int | None = None,
     **fields: Any,
 ) -> MilestonePlan:
-    """Plan or re-plan; the number follows from the plans that are known."""
-    number = 1 + MilestonePlan.objects.known().filter(milestone=milestone).count()
-    row = MilestonePlan(milestone=milestone, number=number, **fields)
+    """Plan or re-plan; the number follows on that of the last plan that is known."""
+    known = MilestonePlan.objects.known().filter(milestone=milestone)
+    row = MilestonePlan(milestone=milestone, number=_next_number(known), **fields)
     insert(row, by=by, origin=origin, version=version)
     return row
 
@@ -130,10 +137,16 @@ def set_target(
 ) -> Target:
     """Set or re-plan the goal of one series; a rising goal under the baseline is refused."""
     known = Target.objects.known().filter(indicator=indicator, series=series)
-    row = Target(indicator=indicator, series=series, number=1 + known.count(), **fields)
+    row = Target(indicator=indicator, series=series, number=_next_number(known), **fields)
     _refuse_wrong_side(row)
     insert(row, by=by, origin=origin, version=version)
     return row
+
+
+def _next_number(known: QuerySet[Any]) -> int:
+    # Not a count: an earlier plan may have been withdrawn.
+    last: int | None = known.aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
 
 
 def _refuse_wrong_side(row: Target) -> None:
@@ -195,6 +208,8 @@ def correct_fact(
         if field.name not in envelope
     }
     new = type(fact)(**(kept | dict(changes)))
+    if isinstance(new, Target):
+        _refuse_wrong_side(new)
     if isinstance(new, StatusUpdate):
         withdraw(fact, by=by, reason=reason, version=version)
         new.replaces = fact

@@ -19,7 +19,7 @@ def series_of(indicator: IndicatorRow) -> Series:
     return Series(
         direction=indicator.direction,
         aggregation=indicator.aggregation,
-        values=tuple(_value(row) for row in indicator.measurements),
+        values=tuple(_value(row) for row in indicator.counting),
         targets=tuple(_plan(row) for row in indicator.targets),
         tolerance=indicator.tolerance,
         frequency=indicator.frequency,

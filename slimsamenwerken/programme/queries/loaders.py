@@ -34,6 +34,7 @@ from slimsamenwerken.programme.models import (
 )
 from slimsamenwerken.programme.models.codes import Aggregation
 from slimsamenwerken.programme.queries import rows
+from slimsamenwerken.programme.queries.live import with_live_values
 
 Ids = Collection[int] | None
 
@@ -225,12 +226,14 @@ def indicators(
     *,
     of_actions: Ids = None,
     brief: bool = False,
+    for_status: bool = False,
 ) -> dict[int, rows.IndicatorRow]:
     """Indicators with targets, measurements and the ids of their actions; one query.
 
     The parts come as JSON arrays, so that a list of many actions costs no extra query; numbers
     travel as text, because JSON would make floats of them. `brief` leaves out the measurements
-    that neither the value of the day, nor its progress, nor a status can depend on.
+    that neither the value of the day, nor its progress, nor a status can depend on. A live
+    indicator costs the queries of its metric; `for_status`: see queries/live.py.
     """
     own = {"indicator": OuterRef("indicator")}
     narrow = _narrow("indicator", ids)
@@ -262,15 +265,17 @@ def indicators(
         "decimals", "level", "direction", "aggregation", "dimension_aggregation", "frequency",
         "source_metric", "live_from", "tolerance", "derived", "target_rows", "actions", *parts,
     )  # fmt: skip
-    return {
-        row[0]: rows.IndicatorRow(
+    stored = (
+        rows.IndicatorRow(
             *row[:16],
             tuple(_target(_loads(t)) for t in row[16]),
             _measurements(row[18:]),
             frozenset(row[17]),
         )
         for row in found
-    }
+    )
+    live = with_live_values(stored, as_of, known_at, for_status=for_status)
+    return {row.id: row for row in live}
 
 
 def _telling(measured: FactQuerySet) -> dict[str, FactQuerySet]:

@@ -1,5 +1,6 @@
 """What the loaders of this package return: plain rows, loaded once, without further queries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from slimsamenwerken.core.precision import render_date, render_date_short
+from slimsamenwerken.programme.metrics import Metric, MetricRow, Reading, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ class MeasurementRow:
     series_break: bool
     derived: bool
     recorded_at: datetime
+    is_live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,23 @@ class TargetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveValue:
+    """What a metric answered for a live indicator; `rows` fetches exactly what it counted."""
+
+    metric: Metric
+    reading: Reading
+    scope: Scope
+    as_of: date
+    known_at: datetime | None
+
+    def rows(self) -> Sequence[MetricRow]:
+        return self.metric.rows(self.as_of, self.known_at, self.scope)
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorRow:
+    """An indicator at a moment. `live` is set when a metric computes its value on that day."""
+
     id: int
     public_id: UUID
     code: str
@@ -192,3 +211,15 @@ class IndicatorRow:
     targets: tuple[TargetRow, ...] = ()
     measurements: tuple[MeasurementRow, ...] = ()
     action_ids: frozenset[int] = field(default_factory=frozenset)
+    live: LiveValue | None = None
+
+    @property
+    def counting(self) -> tuple[MeasurementRow, ...]:
+        """The measurements that a result may rest on: of a live indicator none from before."""
+        if self.live is None or self.live_from is None:
+            return self.measurements
+        return tuple(
+            m
+            for m in self.measurements
+            if m.is_live or (m.is_baseline and m.on.day >= self.live_from)
+        )

@@ -165,8 +165,10 @@ class _Parts:
     ) -> "_Parts":
         per_action: dict[int, list[rows.IndicatorRow]] = {}
         brief = not given.whole_series
-        found = loaders.indicators(as_of, known_at, of_actions=ids, brief=brief)
-        for indicator in found.values():
+        indicators = loaders.indicators(
+            as_of, known_at, of_actions=ids, brief=brief, for_status=True
+        )
+        for indicator in indicators.values():
             for action in indicator.action_ids:
                 per_action.setdefault(action, []).append(indicator)
         return cls(
@@ -200,6 +202,8 @@ def _state(row: dict[str, object], parts: _Parts, as_of: date, rules: Rules) -> 
             MeasurementFact(i.code, _known_day(m.on), m.is_baseline, m.id)
             for i in indicators
             for m in i.measurements
+            # the portal counts from day one: only a count that is not 0 tells of work
+            if m.value or not m.is_live
         ),
         targets=tuple(fact for i in indicators for fact in target_facts(i, as_of)),
     )
@@ -273,6 +277,11 @@ def computed_status(
     versions = ActionVersion.objects.at(as_of, action=action)
     found = load_states(versions, as_of, narrow=True, given=Given(extra=_unsaved(extra_update)))
     return found[0].computed if found else StatusCode.UNKNOWN
+
+
+def computed_label(action: Action, *, as_of: date) -> str:
+    """The computed status as now known on a day, in the words of that day."""
+    return str(load_rules(as_of).labels[computed_status(action, as_of=as_of)])
 
 
 def _unsaved(update: StatusUpdate | None) -> rows.UpdateRow | None:

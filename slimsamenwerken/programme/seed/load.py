@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.db import connection, transaction
 
+from slimsamenwerken.history.acting import acting
 from slimsamenwerken.programme.seed.load_facts import load_facts
 from slimsamenwerken.programme.seed.load_links import load_links
 from slimsamenwerken.programme.seed.load_things import link_organisations, load_things
@@ -21,9 +22,10 @@ def load_start_data() -> Counter[str]:
     with connection.cursor() as cursor:
         # A second loader waits here, and then finds everything in place.
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    shelf = open_shelf()
-    load_things(shelf)
-    load_facts(shelf)
-    load_links(shelf)
-    link_organisations(shelf)
+    with acting(by=None, source="seed"):
+        shelf = open_shelf()
+        load_things(shelf)
+        load_facts(shelf)
+        load_links(shelf)
+        link_organisations(shelf)
     return shelf.added

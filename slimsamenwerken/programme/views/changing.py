@@ -1,4 +1,4 @@
-"""What every page that changes a fact does: load, allow, form, operation, redirect."""
+"""What every page that changes something does: load, allow, form, operation, redirect."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,33 +8,59 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from slimsamenwerken.core.clocks import Identity, StaleEditError
+from slimsamenwerken.core.clocks import Fact, Identity, StaleEditError
 from slimsamenwerken.core.forms import PortalForm
-from slimsamenwerken.programme.models import Action, ActionVersion, Indicator
-from slimsamenwerken.programme.permissions import Rights, may_measure, rights_of
-from slimsamenwerken.programme.queries.selection import visible_versions
+from slimsamenwerken.programme.pages.conflict import both_values
+from slimsamenwerken.programme.views.subjects import Subject
+
+Text = str | Promise
 
 
 @dataclass(frozen=True)
 class Change:
-    """One page with one form. `save` runs the operation with the cleaned form."""
+    """One page with one form.
 
-    title: str
+    `save` runs the operation with the cleaned form; `now` gives the row that stands there when
+    someone else was first, so that the page can show both.
+    """
+
+    title: Text
     kicker: str
     back: str
     form: PortalForm
     save: Callable[[Any], object]
-    done: str | Promise
-    thing: Any = None
+    done: Text
+    now: Callable[[], Fact | None] = lambda: None
     breadcrumbs: list[tuple[str, str]] = field(default_factory=list)
     template: str = "programme/fact_form.html"
     extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Adding:
+    """A sort of page that appends a fact to a thing.
+
+    `operation` takes the thing under the keyword `subject`, which is also its field in `model`.
+    """
+
+    right: str
+    title: Text
+    form: type[Any]
+    model: type[Fact]
+    subject: str
+    operation: Callable[..., object]
+    done: Text
+
+    def newest(self, thing: Identity) -> Fact | None:
+        known = self.model.objects.known().filter(**{self.subject: thing})
+        found: Fact | None = known.order_by("-recorded_at", "-id").first()
+        return found
 
 
 def login_or_forbid(request: HttpRequest) -> HttpResponse:
@@ -44,31 +70,42 @@ def login_or_forbid(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied
 
 
-def rights_now(request: HttpRequest) -> Rights:
-    return rights_of(request.viewer, on=timezone.localdate())
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when nothing was filled in."""
+    return request.POST if request.method == "POST" else None
 
 
-def load_action_to_change(request: HttpRequest, code: str) -> tuple[Action, ActionVersion, Rights]:
-    """The action as it is today, if the viewer may see it; otherwise 404."""
-    rights, today = rights_now(request), timezone.localdate()
-    version = (
-        visible_versions(today, today=today, inside=rights.sees_all, own=rights.own)
-        .filter(action__code=code)
-        .select_related("action")
-        .first()
+def add(
+    request: HttpRequest,
+    subject: Subject,
+    page: Adding,
+    initial: dict[str, Any] | None = None,
+    **extra: Any,
+) -> HttpResponse:
+    """Show or save one page that appends a fact to the subject."""
+    if not subject.may(page.right):
+        return login_or_forbid(request)
+    form = page.form(
+        posted(request),
+        version=subject.thing.version,
+        initial={"valid_on": timezone.localdate()} | (initial or {}),
+        cancel_url=subject.back,
     )
-    if version is None:
-        raise Http404
-    return version.action, version, rights
-
-
-def load_indicator_to_change(request: HttpRequest, code: str) -> tuple[Indicator, Rights, bool]:
-    """The indicator, and whether the viewer may measure it."""
-    indicator = Indicator.objects.filter(code=code).first()
-    if indicator is None:
-        raise Http404
-    rights = rights_now(request)
-    return indicator, rights, may_measure(rights, indicator.pk, on=timezone.localdate())
+    known = {page.subject: subject.thing, "by": request.user}
+    return run(
+        request,
+        Change(
+            title=page.title,
+            kicker=subject.name,
+            back=subject.back,
+            form=form,
+            save=lambda f: page.operation(**known, version=f.version_seen, **f.values()),
+            done=page.done,
+            now=lambda: page.newest(subject.thing),
+            breadcrumbs=subject.trail,
+            extra=extra,
+        ),
+    )
 
 
 def run(request: HttpRequest, change: Change) -> HttpResponse:
@@ -81,23 +118,21 @@ def run(request: HttpRequest, change: Change) -> HttpResponse:
         except ValidationError as error:
             attach(change.form, error)
         except StaleEditError as error:
-            stale = _start_from_now(change.form, error.thing)
+            stale = error.thing
         else:
-            messages.success(request, change.done)
+            messages.success(request, str(change.done))
             return HttpResponseRedirect(change.back)
-    status = 409 if stale is not None else 200
-    return render(request, change.template, _context(change, stale), status=status)
+    context = _context(change) | (_conflict(change, stale) if stale else {})
+    return render(request, change.template, context, status=_status(change.form, stale))
 
 
-def _start_from_now(form: PortalForm, thing: Identity) -> Identity:
-    """Say that someone was first; the next try of this form starts from what is there now."""
-    form.add_error(None, _stale_sentence())
-    form.data = form.data.copy()  # type: ignore[attr-defined]
-    form.data["version"] = str(type(thing)._default_manager.get(pk=thing.pk).version)  # type: ignore[index]
-    return thing
+def _status(form: PortalForm, stale: Identity | None) -> int:
+    if stale is not None:
+        return 409
+    return 400 if form.is_bound and form.errors else 200
 
 
-def _context(change: Change, stale: Identity | None) -> dict[str, Any]:
+def _context(change: Change) -> dict[str, Any]:
     return {
         "form": change.form,
         "title": change.title,
@@ -105,8 +140,17 @@ def _context(change: Change, stale: Identity | None) -> dict[str, Any]:
         "back": change.back,
         "breadcrumbs": change.breadcrumbs,
         "breadcrumb_here": change.title,
-        "stale": stale,
     } | change.extra
+
+
+def _conflict(change: Change, thing: Identity) -> dict[str, Any]:
+    """Say that someone was first, show both; the next try starts from what is there now."""
+    form, row = change.form, change.now()
+    both = both_values(form, row) if row is not None else []
+    form.add_error(None, _stale_sentence())
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["version"] = str(type(thing)._default_manager.get(pk=thing.pk).version)  # type: ignore[index]
+    return {"stale": thing, "both": both}
 
 
 def _stale_sentence() -> str:
@@ -118,8 +162,16 @@ def _stale_sentence() -> str:
 
 def _no_future(form: PortalForm, today: date) -> None:
     day = form.cleaned_data.get("valid_on")
-    if day is not None and day > today and not getattr(form, "allows_future", False):
-        raise ValidationError({"valid_on": _("Choose a date up to and including today.")})
+    if day is None or day <= today:
+        return
+    vague = form.cleaned_data.get("valid_on_precision", "day") != "day"
+    raise ValidationError(
+        {
+            "valid_on": _("This period is not over yet. Give a more precise date.")
+            if vague
+            else _("Choose a date up to and including today.")
+        }
+    )
 
 
 def attach(form: PortalForm, error: ValidationError) -> None:

@@ -6,9 +6,18 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from slimsamenwerken.core.exports import Column, csv_response, xlsx_response
+
+
+def formats(request: HttpRequest, url_name: str) -> list[tuple[str, str]]:
+    """Links to the same list, with the same filter and moment, as files."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    tail = f"?{query.urlencode()}" if query else ""
+    return [(name.upper(), reverse(url_name, args=[name]) + tail) for name in ("csv", "xlsx")]
 
 
 def export(

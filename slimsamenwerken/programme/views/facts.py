@@ -1,9 +1,11 @@
 """The page of one fact row: where it comes from, how to withdraw it, how to correct it."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,111 +17,160 @@ from slimsamenwerken.programme.forms import WithdrawForm
 from slimsamenwerken.programme.pages.fact import fact_context
 from slimsamenwerken.programme.permissions import Rights, may_measure
 from slimsamenwerken.programme.queries.selection import visible_versions
-from slimsamenwerken.programme.views.changing import Change, login_or_forbid, rights_now, run
+from slimsamenwerken.programme.views.changing import Change, login_or_forbid, posted, run
+from slimsamenwerken.programme.views.subjects import rights_now
 
 
-def _load(request: HttpRequest, kind: str, public_id: UUID) -> tuple[FactKind, Any, Rights]:
-    """The row if the viewer may see it: of a visible thing, and public or from inside."""
-    found = KINDS.get(kind)
-    if found is None:
-        raise Http404
-    row = (
-        found.model._default_manager.select_related(*found.related, "recorded_by", "withdrawn_by")
-        .filter(public_id=public_id)
-        .first()
-    )
-    rights = rights_now(request)
-    if row is None or not _may_see(found, row, rights):
-        raise Http404
-    return found, row, rights
+@dataclass(frozen=True)
+class Found:
+    """A row that the viewer may see, or could see if it were still known."""
+
+    kind: FactKind
+    row: Any
+    rights: Rights
+
+    @property
+    def inside(self) -> bool:
+        """Whether the viewer also reads what is withdrawn or not public."""
+        indicator = self.kind.indicator_of(self.row)
+        if indicator is not None and may_measure(self.rights, indicator, on=timezone.localdate()):
+            return True
+        return self.rights.may("read_internal", self.kind.action_of(self.row))
+
+    @property
+    def is_shown(self) -> bool:
+        known = self.row.withdrawn_at is None and getattr(self.row, "is_public", True)
+        return known or self.inside
+
+    @property
+    def may_correct(self) -> bool:
+        if self.kind.form is None:
+            return False
+        indicator = self.kind.indicator_of(self.row)
+        if indicator is not None and self.kind.right == "correct":
+            return may_measure(self.rights, indicator, on=timezone.localdate())
+        return self.rights.may(self.kind.right, self.kind.action_of(self.row))
+
+    @property
+    def version(self) -> int:
+        """Version of the first thing that the row belongs to: what a form carries."""
+        found: int = next(iter(self.row.identities())).version
+        return found
+
+    @property
+    def url(self) -> str:
+        return reverse("programme:fact-detail", args=[self.kind.key, self.row.public_id])
+
+    def latest(self) -> "Found":
+        """The row that replaces this one, however often it was replaced; else this one."""
+        row = self.row
+        while (later := self._rows().filter(replaces=row).first()) is not None:
+            row = later
+        return Found(self.kind, row, self.rights)
+
+    def _rows(self) -> Any:
+        related = (*self.kind.related, "recorded_by", "withdrawn_by")
+        return self.kind.model._default_manager.select_related(*related)
+
+    @classmethod
+    def load(cls, request: HttpRequest, kind: str, public_id: UUID) -> "Found":
+        """The row of a thing that the viewer may see; 404 otherwise."""
+        if kind not in KINDS:
+            raise Http404
+        empty = cls(KINDS[kind], None, rights_now(request))
+        row = empty._rows().filter(public_id=public_id).first()
+        if row is None or not _thing_is_visible(empty.kind.action_of(row), empty.rights):
+            raise Http404
+        return cls(empty.kind, row, empty.rights)
 
 
-def _may_see(kind: FactKind, row: Any, rights: Rights) -> bool:
-    action = kind.action_of(row)
-    if action is None:
+def _thing_is_visible(action: int | None, rights: Rights) -> bool:
+    if action is None:  # of an actor or an indicator, which everyone may read
         return True
-    inside = rights.may("read_internal", action)
-    hidden = row.withdrawn_at is not None or not getattr(row, "is_public", True)
-    if hidden and not inside:
-        return False
     today = timezone.localdate()
     seen = visible_versions(today, today=today, inside=rights.sees_all, own=rights.own)
     return bool(seen.filter(action=action).exists())
 
 
-def _may_correct(kind: FactKind, row: Any, rights: Rights) -> bool:
-    if kind.form is None or row.withdrawn_at is not None:
-        return False
-    operation = {"closure": "close_action", "target": "set_target"}.get(kind.key, "correct")
-    indicator = kind.indicator_of(row)
-    if indicator is not None and operation == "correct":
-        return may_measure(rights, indicator, on=timezone.localdate())
-    return rights.may(operation, kind.action_of(row))
-
-
-def _version(row: Any) -> int:
-    """Version of the first thing that the row belongs to: what a form carries."""
-    found: int = next(iter(row.identities())).version
-    return found
-
-
 def fact_detail(request: HttpRequest, kind: str, public_id: UUID) -> HttpResponse:
-    found, row, rights = _load(request, kind, public_id)
-    inside = rights.may("read_internal", found.action_of(row))
-    context = fact_context(found, row, inside=inside)
-    context["may_correct"] = _may_correct(found, row, rights)
+    """Outsiders see the replacement of a withdrawn row, insiders the row with its reason."""
+    found = Found.load(request, kind, public_id)
+    if not found.is_shown:
+        later = found.latest()
+        if later.row == found.row or not later.is_shown:
+            raise Http404
+        return HttpResponseRedirect(later.url)
+    context = fact_context(found.kind, found.row, inside=found.inside)
+    context["may_correct"] = found.may_correct and found.row.withdrawn_at is None
     return render(request, "programme/fact_detail.html", context)
 
 
 def fact_withdraw(request: HttpRequest, kind: str, public_id: UUID) -> HttpResponse:
-    found, row, rights = _load(request, kind, public_id)
-    if not _may_correct(found, row, rights):
-        return login_or_forbid(request)
+    found = Found.load(request, kind, public_id).latest()
+    if not found.may_correct:
+        return _refuse(request, found)
+    if found.row.withdrawn_at is not None:
+        return _gone(request, found)
     form = WithdrawForm(
-        request.POST or None, initial={"version": _version(row)}, cancel_url=found.page(row)
+        posted(request), initial={"version": found.version}, cancel_url=found.kind.page(found.row)
     )
-    return run(
-        request,
-        Change(
-            title=_("Withdraw: %(kind)s") % {"kind": found.label},
-            kicker=str(row),
-            back=found.page(row),
-            form=form,
-            save=lambda f: operations.withdraw_fact(
-                fact=row,
-                by=request.user,
-                reason=f.cleaned_data["reason"],
-                version=f.cleaned_data["version"],
-            ),
-            done=_("The row is withdrawn; it stays readable with your reason."),
-            template="programme/fact_withdraw.html",
-            extra=fact_context(found, row, inside=True),
+    change = Change(
+        title=_("Withdraw: %(kind)s") % {"kind": found.kind.label},
+        kicker=str(found.row),
+        back=found.kind.page(found.row),
+        form=form,
+        save=lambda f: operations.withdraw_fact(
+            fact=found.row, by=request.user, version=f.version_seen, **f.values()
         ),
+        done=_("The row is withdrawn; it stays readable with your reason."),
+        template="programme/fact_withdraw.html",
+        extra=fact_context(found.kind, found.row, inside=True),
     )
+    return run(request, change)
 
 
 def fact_correct(request: HttpRequest, kind: str, public_id: UUID) -> HttpResponse:
-    found, row, rights = _load(request, kind, public_id)
-    if not _may_correct(found, row, rights) or found.form is None:
-        return login_or_forbid(request)
-    form = found.form(
-        request.POST or None, correcting=row, version=_version(row), cancel_url=found.page(row)
+    """Corrects the row that stands there now, also when the page was opened on an older one."""
+    found = Found.load(request, kind, public_id).latest()
+    if not found.may_correct or found.kind.form is None:
+        return _refuse(request, found)
+    if found.row.withdrawn_at is not None:
+        return _gone(request, found)
+    form = found.kind.form(
+        posted(request),
+        correcting=found.row,
+        version=found.version,
+        cancel_url=found.kind.page(found.row),
     )
-    return run(
-        request,
-        Change(
-            title=_("Correct: %(kind)s") % {"kind": found.label},
-            kicker=str(row),
-            back=found.page(row),
-            form=form,
-            save=lambda f: operations.correct_fact(
-                fact=row,
-                by=request.user,
-                reason=f.cleaned_data["correction_reason"],
-                changes=f.values(),
-                version=f.cleaned_data["version"],
-            ),
-            done=_("The correction is saved; the old row stays readable with your reason."),
-            breadcrumbs=[(str(row), reverse("programme:fact-detail", args=[kind, public_id]))],
+    return run(request, _correction(request, found, form))
+
+
+def _correction(request: HttpRequest, found: Found, form: Any) -> Change:
+    return Change(
+        title=_("Correct: %(kind)s") % {"kind": found.kind.label},
+        kicker=str(found.row),
+        back=found.kind.page(found.row),
+        form=form,
+        save=lambda f: operations.correct_fact(
+            fact=found.row,
+            by=request.user,
+            reason=f.cleaned_data["correction_reason"],
+            changes=f.values(),
+            version=f.version_seen,
         ),
+        done=_("The correction is saved; the old row stays readable with your reason."),
+        now=lambda: found.latest().row,
+        breadcrumbs=[(str(found.row), found.url)],
     )
+
+
+def _refuse(request: HttpRequest, found: Found) -> HttpResponse:
+    """What someone may not even read does not exist for them."""
+    if not found.is_shown:
+        raise Http404
+    return login_or_forbid(request)
+
+
+def _gone(request: HttpRequest, found: Found) -> HttpResponse:
+    messages.info(request, _("This row was withdrawn already; nothing is changed."))
+    return HttpResponseRedirect(found.url)

@@ -4,6 +4,7 @@ A report is Dutch content: its words do not follow the language of the interface
 so that the same snapshot gives the same file everywhere.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -15,7 +16,6 @@ DASH: Final = "–"
 SITE: Final = "Slim samenwerken"
 PROOF: Final = "proefafdruk"
 ROWS: Final = "herkomst"
-NO_STATUS: Final = "geen status opgegeven"
 
 Document = dict[str, Any]
 
@@ -45,6 +45,22 @@ def known_at_words(document: Document) -> str:
     return long_moment(known_at(document), "nl")
 
 
+def cover(document: Document, sha256: str, address: str) -> list[tuple[str, str]]:
+    """What stands on the cover of each format, in this order."""
+    return [
+        ("Verslagperiode", period_words(document)),
+        ("Peildatum", as_of_words(document)),
+        ("Zoals bekend op", known_at_words(document)),
+        ("Controlegetal (SHA-256)", " ".join(hash_groups(sha256))),
+        ("Adres", address),
+    ]
+
+
+def full_title(document: Document) -> str:
+    """ "Voortgangsrapport Slim samenwerken, 2015"."""
+    return f"{title_of(document)}, {document['period']['label']}"
+
+
 def is_proof(document: Document) -> bool:
     return bool(document["purpose"] == "proof")
 
@@ -68,16 +84,18 @@ def figure_words(figure: dict[str, Any]) -> str:
 def cell_words(cell: Any, kind: str, document: Document) -> str:
     """A cell without a figure as text; `kind` is the type of its column."""
     if cell is None or cell == "":
-        return NO_STATUS if kind == "status" else DASH
+        return DASH
     if kind == "status":
         return str(document["labels"]["status"].get(cell, cell))
-    if kind == "bool":
-        return "ja" if cell else "nee"
-    if kind == "date":
-        return day_words(cell)
-    if kind in ("int", "decimal"):
-        return format_decimal(Decimal(str(cell)), _scale(cell)).replace("-", "−")
-    return str(cell)
+    return _WRITERS.get(kind, str)(cell)
+
+
+def _number_words(cell: Any) -> str:
+    return format_decimal(Decimal(str(cell)), _scale(cell)).replace("-", "−")
+
+
+def _yes_or_no(cell: Any) -> str:
+    return "ja" if cell else "nee"
 
 
 def _scale(cell: Any) -> int:
@@ -89,6 +107,14 @@ def day_words(cell: Any) -> str:
     if isinstance(cell, dict):
         return str(cell["text"])
     return short_date(date.fromisoformat(cell))
+
+
+_WRITERS: Final[dict[str, Callable[[Any], str]]] = {
+    "bool": _yes_or_no,
+    "date": day_words,
+    "int": _number_words,
+    "decimal": _number_words,
+}
 
 
 def exact_day(cell: Any) -> date | None:

@@ -1,16 +1,16 @@
-"""What the programme's sections share: one load of the actions, and figures with their rows."""
+"""What the programme's sections share: one load of the actions, and their words in Dutch.
 
-from collections.abc import Callable, Iterable, Sequence
+A report is Dutch whatever the language of the interface: nothing here asks the catalogue.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
-from django.db.models import Q
-
+from slimsamenwerken.core.dates import MONTHS
 from slimsamenwerken.programme.models import ActionVersion
-from slimsamenwerken.programme.queries import loaders, rows
+from slimsamenwerken.programme.queries import rows
 from slimsamenwerken.programme.queries.states import ActionState, Rules, load_rules, load_states
-from slimsamenwerken.reports.blocks import Figure, Given, Provenance, RowView
+from slimsamenwerken.reports.blocks import Figure, Given, Text
 
 STATUSES = (
     "achieved", "on_track", "started", "not_started", "attention", "action_needed", "stopped",
@@ -27,6 +27,8 @@ LABELS = {
     "none": "geen status opgegeven",
 }
 PUBLIC_ONLY = "publiek"
+MOST_CODES = 10
+DERIVED = "afgeleid"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ class Loaded:
     @property
     def actions(self) -> list[ActionState]:
         return [state for state in self.states if state.kind == "action"]
+
+    @property
+    def projects(self) -> list[ActionState]:
+        """Lever projects: they belong to no line and count in none of the totals."""
+        return [state for state in self.states if state.kind != "action"]
 
     def of_line(self, code: str) -> list[ActionState]:
         return [s for s in self.actions if s.line and s.line.code == code]
@@ -67,126 +74,8 @@ def labels_of(rules: Rules) -> dict[str, str]:
     return LABELS | own
 
 
-@dataclass(frozen=True)
-class Counted:
-    """A figure and, when someone asks, the rows behind it."""
-
-    figure: Figure
-    columns: tuple[str, ...]
-    rows: tuple[RowView, ...]
-    formula: str
-    definition: str = ""
-
-    def provenance(self) -> Provenance:
-        return Provenance(self.columns, self.rows, self.formula, self.definition)
-
-
-ACTION_COLUMNS = ("Code", "Actie", "Opgegeven", "Berekend")
-
-
-def action_view(state: ActionState, labels: dict[str, str]) -> RowView:
-    return RowView(
-        key=("programme_action", state.public_id),
-        cells=(
-            state.code,
-            state.title,
-            labels[state.declared or "none"],
-            labels[state.computed],
-        ),
-        url=f"/acties/{state.code}/",
-        is_public=state.is_public,
-    )
-
-
-def count_actions(
-    figure_id: str, label: str, states: Sequence[ActionState], given: Given, formula: str
-) -> Counted:
-    labels = labels_of(loaded(given).rules)
-    figure = Figure(
-        id=figure_id,
-        value=len(states),
-        label=label,
-        unit="acties",
-        keys=tuple(("programme_action", s.public_id) for s in states),
-    )
-    views = tuple(action_view(state, labels) for state in states)
-    return Counted(figure, ACTION_COLUMNS, views, formula)
-
-
-MILESTONE_COLUMNS = ("Code", "Mijlpaal", "Gepland", "Resultaat")
-
-
-def count_milestones(
-    figure_id: str,
-    label: str,
-    found: Sequence[tuple[ActionState, rows.MilestoneRow]],
-    formula: str,
-) -> Counted:
-    figure = Figure(
-        id=figure_id,
-        value=len(found),
-        label=label,
-        unit="mijlpalen",
-        keys=tuple(("programme_milestone", m.public_id) for _s, m in found),
-    )
-    views = tuple(
-        RowView(
-            key=("programme_milestone", m.public_id),
-            cells=(
-                m.code,
-                m.title,
-                dutch_date(m.current.due) if m.current else "niet vermeld",
-                outcome_words(m),
-            ),
-            url=f"/acties/{state.code}/#mijlpaal-{m.id}",
-            is_public=state.is_public,
-        )
-        for state, m in found
-    )
-    return Counted(figure, MILESTONE_COLUMNS, views, formula)
-
-
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
-    "oktober", "november", "december",
-)  # fmt: skip
-
-
-def dutch_date(when: rows.VagueDate) -> str:
-    """The date as frozen in a report, independent of the language of whoever builds it."""
-    day, year = when.day, str(when.day.year)
-    month = f"{MONTHS[day.month - 1]} {year}"
-    exact = f"{day.day} {month}"
-    first = f"{when.first_day.year}–{year}" if when.first_day else year
-    return {
-        "day": exact,
-        "month": month,
-        "quarter": f"kwartaal {(day.month + 2) // 3} van {year}",
-        "year": year,
-        "range": first,
-        "by": f"uiterlijk {year}",
-    }[when.precision]
-
-
-def outcome_words(milestone: rows.MilestoneRow) -> str:
-    outcome = milestone.outcome
-    if outcome is None:
-        return "open"
-    word = "gerealiseerd" if outcome.kind == "realised" else "vervallen"
-    return f"{word}, {dutch_date(outcome.on)}"
-
-
-def provenance_of(
-    figures: Callable[[Given], Iterable[Counted]],
-) -> Callable[[str, Given], Provenance | None]:
-    """The `rows` of a section, from the same figures as its `build`."""
-
-    def rows_(figure_id: str, given: Given) -> Provenance | None:
-        found = (c for c in figures(given) if c.figure.id == figure_id)
-        counted = next(found, None)
-        return counted.provenance() if counted else None
-
-    return rows_
+def nothing_known() -> list[Text]:
+    return [Text("leeg", [["Toen waren nog geen gegevens bekend."]])]
 
 
 def public_rows(states: Iterable[ActionState], given: Given) -> tuple[list[ActionState], int]:
@@ -198,20 +87,49 @@ def public_rows(states: Iterable[ActionState], given: Given) -> tuple[list[Actio
     return named, len(all_of_them) - len(named)
 
 
-def participations(given: Given) -> dict[loaders.PlaceKey, list[rows.ParticipationRow]]:
-    found: dict[loaders.PlaceKey, list[rows.ParticipationRow]] = given.share(
-        "participations",
-        lambda: loaders.participations(given.as_of, given.known_at, Q(action__isnull=False)),
-    )
-    return found
+# ── words ────────────────────────────────────────────────────────────────────────────────────
+def noun(figure: Figure, one: str, many: str) -> str:
+    """The word that fits the number: "1 actie", "0 acties", "12 acties"."""
+    return one if figure.value == 1 else many
 
 
-def number(value: Decimal | int | None, decimals: int) -> Decimal | int | None:
-    """The value with the scale that the report prints."""
-    if value is None or isinstance(value, int):
-        return value
-    return value.quantize(Decimal(1).scaleb(-decimals)) if decimals else int(value)
+def enumerated(words: Sequence[str]) -> str:
+    """ "1.1.10 en 1.2.05"; at most ten, then "en nog 4"."""
+    shown, rest = list(words[:MOST_CODES]), len(words) - MOST_CODES
+    last = [f"nog {rest}"] if rest > 0 else []
+    parts = shown + last
+    return " en ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
-def memo(given: Given, key: str, load: Callable[[], Any]) -> Any:
-    return given.share(key, load)
+def named_codes(states: Sequence[ActionState], given: Given) -> str:
+    """Codes of the actions in order; those that are not public are only counted."""
+    named, hidden = public_rows(states, given)
+    words = [state.code for state in named]
+    return enumerated(words + ([f"niet openbaar ({hidden})"] if hidden else []))
+
+
+def dutch_date(when: rows.VagueDate) -> str:
+    """The date as frozen in a report, independent of the language of whoever builds it."""
+    day, year = when.day, str(when.day.year)
+    month = f"{MONTHS['nl'][day.month - 1]} {year}"
+    return {
+        "day": f"{day.day} {month}",
+        "month": month,
+        "quarter": f"kwartaal {(day.month + 2) // 3} van {year}",
+        "year": year,
+        "range": f"{when.first_day.year}–{year}" if when.first_day else year,
+        "by": f"uiterlijk {year}",
+    }[when.precision]
+
+
+def derived_words(text: str, *, derived: bool) -> str:
+    """ "2015 (afgeleid)": read into the source, not stated."""
+    return f"{text} ({DERIVED})" if derived else text
+
+
+def outcome_words(milestone: rows.MilestoneRow) -> str:
+    outcome = milestone.outcome
+    if outcome is None:
+        return "open"
+    word = "gerealiseerd" if outcome.kind == "realised" else "vervallen"
+    return f"{word}, {derived_words(dutch_date(outcome.on), derived=outcome.derived)}"

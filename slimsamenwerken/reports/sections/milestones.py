@@ -4,12 +4,8 @@ from collections.abc import Sequence
 
 from slimsamenwerken.programme.queries.rows import MilestoneRow
 from slimsamenwerken.reports.blocks import Block, Column, Given, Row, Section, Table
-from slimsamenwerken.reports.sections.common import (
-    dutch_date,
-    loaded,
-    outcome_words,
-    provenance_of,
-)
+from slimsamenwerken.reports.sections.common import dutch_date, loaded, outcome_words
+from slimsamenwerken.reports.sections.counting import provenance_of
 
 COLUMNS = [
     Column("code", "Code"),
@@ -68,7 +64,12 @@ def build(given: Given) -> Sequence[Block]:
     hidden = len(data.milestones) - len(rows)
     if hidden:
         rows.append(Row("~", ["", f"niet openbaar ({hidden})", "", "", None, "", None, ""]))
-    return [Table("mijlpalen", "Mijlpalen op de peildatum", COLUMNS, rows)]
+    return [
+        Table(
+            "mijlpalen", "Mijlpalen op de peildatum", COLUMNS, rows,
+            empty="Er waren nog geen mijlpalen.",
+        )
+    ]  # fmt: skip
 
 
 SECTION = Section(

@@ -3,26 +3,27 @@
 from collections.abc import Sequence
 
 from slimsamenwerken.programme.models import StatusUpdate
-from slimsamenwerken.programme.queries.rows import ParticipationRow
 from slimsamenwerken.programme.queries.states import ActionState
-from slimsamenwerken.reports.blocks import Block, Column, Given, Row, Section, Table
+from slimsamenwerken.reports.blocks import (
+    Block,
+    Column,
+    Figure,
+    Given,
+    Row,
+    Section,
+    Table,
+    Text,
+)
 from slimsamenwerken.reports.sections.common import (
     dutch_date,
     loaded,
-    participations,
-    provenance_of,
+    nothing_known,
+    noun,
     public_rows,
 )
+from slimsamenwerken.reports.sections.counting import Counted, count_actions, provenance_of
+from slimsamenwerken.reports.sections.roles import actor_words, lead_words, per_action
 
-ROLES = {
-    "lead": "trekker",
-    "co_lead": "mede-trekker",
-    "commissioner": "opdrachtgever",
-    "contractor": "uitvoerder",
-    "partner": "partner",
-    "funder": "financier",
-    "target_group": "doelgroep",
-}
 COLUMNS = [
     Column("code", "Code"),
     Column("title", "Actie", wide=True),
@@ -40,22 +41,12 @@ def period_words(state: ActionState) -> str:
         return f"doorlopend, sinds {start}" if start else "doorlopend"
     end = dutch_date(state.ends) if state.ends else ""
     if start and end and start != end:
-        return f"{start} tot {end}"
+        return f"{start} tot en met {end}"
     return (f"vanaf {start}" if start and not end else end) or "niet vermeld"
 
 
-def actor_words(roles: Sequence[ParticipationRow]) -> str:
-    """ "uitvoerder: Agentschap Ondernemen, OVAM; doelgroep: bedrijven"."""
-    parts = []
-    for role, word in ROLES.items():
-        names = sorted(row.actor.short_name for row in roles if row.role == role)
-        if names:
-            parts.append(f"{word}: {', '.join(names)}")
-    return "; ".join(parts) or "niet vermeld"
-
-
 def latest_texts(given: Given) -> dict[int, str]:
-    """Date and text of the last public update per action; one query."""
+    """Text of the last public update per action; one query."""
     found = (
         StatusUpdate.objects.until(given.as_of, given.known_at)
         .filter(is_public=True)
@@ -66,30 +57,49 @@ def latest_texts(given: Given) -> dict[int, str]:
     return dict(found)
 
 
+def figures(given: Given) -> list[Counted]:
+    derived = [s for s in loaded(given).states if s.declared_update and s.declared_update.derived]
+    return [
+        count_actions(
+            ("actions.derived", "Acties met een afgeleide status"), derived, given,
+            "Aantal acties waarvan de opgegeven status niet in de bron staat, maar eruit is "
+            "afgeleid.",
+        )
+    ]  # fmt: skip
+
+
 def build(given: Given) -> Sequence[Block]:
     data = loaded(given)
+    if not data.states:
+        return nothing_known()
     texts = latest_texts(given)
-    roles = participations(given)
-    tables: list[Block] = []
+    blocks: list[Block] = [Text("toelichting", _words(given))]
     for line in data.lines:
-        states = data.of_line(line.code)
         caption = f"Acties van lijn {line.code} {line.short_label}"
-        rows = _rows(states, roles, texts, given)
-        tables.append(Table(f"lijn.{line.code}", caption, COLUMNS, rows))
-    projects = [s for s in data.states if s.kind != "action"]
-    if projects:
-        rows = _rows(projects, roles, texts, given)
-        tables.append(Table("hefboom", "Strategische hefboomprojecten", COLUMNS, rows))
-    return tables
+        rows = _rows(data.of_line(line.code), texts, given)
+        blocks.append(Table(f"lijn.{line.code}", caption, COLUMNS, rows))
+    if data.projects:
+        rows = _rows(data.projects, texts, given)
+        blocks.append(Table("hefboom", "Strategische hefboomprojecten", COLUMNS, rows))
+    return blocks
 
 
-def _rows(
-    states: Sequence[ActionState],
-    roles: dict[tuple[str, int], list[ParticipationRow]],
-    texts: dict[int, str],
-    given: Given,
-) -> list[Row]:
+def _words(given: Given) -> list[list[str | Figure]]:
+    derived = figures(given)[0].figure
+    lead = lead_words(given)
+    found: list[list[str | Figure]] = []
+    if lead:
+        found.append([f"Waar geen trekker staat, geldt de trekker van het actiedomein: {lead}."])
+    found.append(
+        ["Bij ", derived, noun(derived, " actie", " acties"),
+         " is de opgegeven status afgeleid uit de bron: de bron noemt hem niet letterlijk."]
+    )  # fmt: skip
+    return found
+
+
+def _rows(states: Sequence[ActionState], texts: dict[int, str], given: Given) -> list[Row]:
     named, hidden = public_rows(states, given)
+    roles = per_action(given)
     rows = [
         Row(
             s.code,
@@ -97,7 +107,7 @@ def _rows(
                 s.code,
                 s.title,
                 period_words(s),
-                actor_words(roles.get(("action", s.id), [])),
+                actor_words(roles.get(s.id, []), given),
                 s.declared or "none",
                 s.computed,
                 texts.get(s.id, "geen"),
@@ -106,10 +116,8 @@ def _rows(
         for s in named
     ]
     if hidden:
-        rows.append(Row("~", ["", f"niet openbaar ({hidden})", "", "", None, None, ""]))
+        rows.append(Row("~", ["", f"niet openbaar ({hidden})", "", "", "", "", ""]))
     return rows
 
 
-SECTION = Section(
-    "actions", "Acties", 30, 1, build, provenance_of(lambda _given: []), budget_queries=16
-)
+SECTION = Section("actions", "Acties", 30, 1, build, provenance_of(figures), budget_queries=14)

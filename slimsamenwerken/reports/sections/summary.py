@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 from slimsamenwerken.core.dates import long_date
-from slimsamenwerken.reports.blocks import Block, Given, Section, Text
-from slimsamenwerken.reports.sections.common import (
+from slimsamenwerken.reports.blocks import Block, Figure, Given, Section, Text
+from slimsamenwerken.reports.sections.common import loaded, nothing_known, noun
+from slimsamenwerken.reports.sections.counting import (
     Counted,
     count_actions,
     count_milestones,
-    loaded,
     provenance_of,
 )
+
+Paragraph = list[str | Figure]
 
 
 def figures(given: Given) -> list[Counted]:
@@ -19,48 +21,58 @@ def figures(given: Given) -> list[Counted]:
 
 
 def _figures(given: Given) -> list[Counted]:
-    data = loaded(given)
-    realised = [(s, m) for s, m in data.milestones if m.outcome and m.outcome.kind == "realised"]
-    late = [(s, m) for s, m in data.milestones if m.is_late(given.as_of)]
-    in_period = [
-        (s, m)
-        for s, m in realised
-        if m.outcome and given.period.first <= m.outcome.on.day <= given.period.last
-    ]
+    return [*_action_figures(given), *_milestone_figures(given)]
+
+
+def _action_figures(given: Given) -> list[Counted]:
+    actions = loaded(given).actions
     return [
         count_actions(
-            "summary.actions", "Acties", data.actions, given,
+            ("summary.actions", "Acties"), actions, given,
             "Aantal acties van alle actielijnen op de peildatum.",
         ),
         count_actions(
-            "summary.on_track", "Acties in uitvoering",
-            [s for s in data.actions if s.computed == "on_track"], given,
-            "Aantal acties met berekende status “in uitvoering/op schema”.",
+            ("summary.on_track", "Acties in uitvoering"),
+            [s for s in actions if s.computed == "on_track"], given,
+            "Aantal acties met berekende status “in uitvoering/op schema”.", by_thresholds=True,
         ),
         count_actions(
-            "summary.achieved", "Gerealiseerde acties",
-            [s for s in data.actions if s.computed == "achieved"], given,
-            "Aantal acties met berekende status “gerealiseerd”.",
+            ("summary.achieved", "Gerealiseerde acties"),
+            [s for s in actions if s.computed == "achieved"], given,
+            "Aantal acties met berekende status “gerealiseerd”.", by_thresholds=True,
         ),
         count_actions(
-            "summary.attention", "Acties die aandacht vragen",
-            [s for s in data.actions if s.computed in ("attention", "action_needed")], given,
+            ("summary.attention", "Acties die aandacht vragen"),
+            [s for s in actions if s.computed in ("attention", "action_needed")], given,
             "Aantal acties met berekende status “bijzondere aandacht nodig” of "
-            "“bijkomende actie noodzakelijk”.",
+            "“bijkomende actie noodzakelijk”.", by_thresholds=True,
+        ),
+    ]  # fmt: skip
+
+
+def _milestone_figures(given: Given) -> list[Counted]:
+    found = loaded(given).milestones
+    realised = [(s, m) for s, m in found if m.outcome and m.outcome.kind == "realised"]
+    first, last = given.period.first, given.period.last
+    in_period = [(s, m) for s, m in realised if m.outcome and first <= m.outcome.on.day <= last]
+    late = [(s, m) for s, m in found if m.is_late(given.as_of)]
+    return [
+        count_milestones(
+            ("summary.milestones", "Mijlpalen"), found, given,
+            "Aantal mijlpalen van alle acties en hefboomprojecten.",
         ),
         count_milestones(
-            "summary.milestones", "Mijlpalen", data.milestones, "Aantal mijlpalen van alle acties."
-        ),
-        count_milestones(
-            "summary.milestones_realised", "Gerealiseerde mijlpalen", realised,
+            ("summary.milestones_realised", "Gerealiseerde mijlpalen"), realised, given,
             "Aantal mijlpalen met resultaat “gerealiseerd” op of voor de peildatum.",
         ),
         count_milestones(
-            "summary.milestones_in_period", "Mijlpalen gerealiseerd in de verslagperiode",
-            in_period, "Aantal mijlpalen gerealiseerd binnen de verslagperiode.",
+            ("summary.milestones_in_period", "Mijlpalen gerealiseerd in de verslagperiode"),
+            in_period, given,
+            "Aantal mijlpalen met resultaat “gerealiseerd” en een datum in de verslagperiode. "
+            "Van een vage datum telt de laatste dag.",
         ),
         count_milestones(
-            "summary.milestones_late", "Late mijlpalen", late,
+            ("summary.milestones_late", "Late mijlpalen"), late, given,
             "Aantal open mijlpalen waarvan de geplande datum voor de peildatum ligt.",
         ),
     ]  # fmt: skip
@@ -68,27 +80,32 @@ def _figures(given: Given) -> list[Counted]:
 
 def build(given: Given) -> Sequence[Block]:
     if not loaded(given).actions:
-        return [Text("leeg", [["Toen waren nog geen gegevens bekend."]])]
+        return nothing_known()
     by_id = {c.figure.id.removeprefix("summary."): c.figure for c in figures(given)}
-    day = long_date(given.as_of, "nl")
+    return [Text("kern", [_actions(by_id, given), _milestones(by_id)])]
+
+
+def _actions(by_id: dict[str, Figure], given: Given) -> Paragraph:
+    total, on_track, attention = by_id["actions"], by_id["on_track"], by_id["attention"]
     return [
-        Text(
-            "kern",
-            [
-                [
-                    f"Op {day} telde het programma ", by_id["actions"], " acties. Daarvan waren er ",
-                    by_id["on_track"], " in uitvoering en ", by_id["achieved"],
-                    " gerealiseerd. ", by_id["attention"],
-                    " acties vroegen aandacht of bijkomende actie.",
-                ],
-                [
-                    "Van de ", by_id["milestones"], " mijlpalen waren er ",
-                    by_id["milestones_realised"], " gerealiseerd, waarvan ",
-                    by_id["milestones_in_period"], " in de verslagperiode. ",
-                    by_id["milestones_late"], " mijlpalen waren te laat.",
-                ],
-            ],
-        )
+        f"Op {long_date(given.as_of, 'nl')} telde het programma ", total,
+        noun(total, " actie. ", " acties. "),
+        noun(on_track, "Daarvan was er ", "Daarvan waren er "), on_track, " in uitvoering en ",
+        by_id["achieved"], " gerealiseerd. Bij ", attention,
+        noun(attention, " actie", " acties"), " was aandacht of bijkomende actie nodig.",
+    ]  # fmt: skip
+
+
+def _milestones(by_id: dict[str, Figure]) -> Paragraph:
+    total, late = by_id["milestones"], by_id["milestones_late"]
+    if not total.value:
+        return ["Er waren nog ", total, " mijlpalen."]
+    realised = by_id["milestones_realised"]
+    return [
+        noun(total, "Er was ", "Er waren "), total, noun(total, " mijlpaal. ", " mijlpalen. "),
+        noun(realised, "Daarvan was er ", "Daarvan waren er "), realised, " gerealiseerd, waarvan ",
+        by_id["milestones_in_period"], " in de verslagperiode. Van ", late,
+        noun(late, " mijlpaal", " mijlpalen"), " was de geplande datum voorbij.",
     ]  # fmt: skip
 
 
