@@ -25,12 +25,16 @@ app.conf.update(
     task_store_errors_even_if_ignored=False,
     task_time_limit=HARD_LIMIT,
     # Redis redelivers what is not acknowledged within this time: far beyond the hard limit.
+    # Without retries: a page that asks for a report does not wait for a broker that is away.
     broker_transport_options={
         "visibility_timeout": 3600,
         "socket_connect_timeout": 2,
         "socket_timeout": 30,
+        "max_retries": 0,
     },
+    # Workers and beat do wait, for as long as it takes.
     broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
     task_serializer="json",
     accept_content=["json"],
     enable_utc=True,

@@ -2,16 +2,17 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib import admin
 from django.urls import include, path
 
+from slimsamenwerken.accounts import limits
 from slimsamenwerken.core import error_views, health, views_components
+from slimsamenwerken.core.support import support
 
 urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("health", health.health, name="health"),
-    path("admin/", admin.site.urls),
+    path("admin/", support.urls),
 ]
 
 # Dutch without prefix, the translation under /en/: no session, no cookie, so pages stay cacheable.
@@ -25,7 +26,7 @@ urlpatterns += i18n_patterns(
     path("leren/", include("education.urls")),
     path("delen/", include("sharing.urls")),
     path("campagnes/", include("campaigns.urls")),
-    path("beheer/", include("slimsamenwerken.accounts.urls")),
+    path("", include("slimsamenwerken.accounts.urls")),
     path("account/", include("allauth.account.urls")),
     prefix_default_language=False,
 )
@@ -36,4 +37,5 @@ if settings.DEBUG:
 handler400 = error_views.bad_request
 handler403 = error_views.forbidden
 handler404 = error_views.not_found
+handler429 = limits.too_many_requests  # read by allauth
 handler500 = error_views.server_error

@@ -1,39 +1,100 @@
-"""Who is asking, for this request: `request.viewer` and `request.membership`, both lazy."""
+"""Who is asking, for this request, and whether the door is still open for them."""
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from redis.exceptions import RedisError
 
-from slimsamenwerken.accounts.models import Membership
-from slimsamenwerken.accounts.permissions import Viewer, memberships_on, viewer_for
+from slimsamenwerken.accounts import sessions
+from slimsamenwerken.accounts.models import Membership, Organisation
+from slimsamenwerken.accounts.permissions import (
+    Viewer,
+    acting_membership,
+    memberships_on,
+    roles_of,
+    viewer_of,
+)
+from slimsamenwerken.core.error_views import unavailable
+from slimsamenwerken.core.logs import log_event
 
 ACTING_FOR = "acting_for"  # session key: organisation that the user chose
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ViewerMiddleware:
-    """A visitor costs no query: the user is only loaded when there is a session."""
+    """Sets `request.viewer`, `.membership`, `.memberships` and `.organisations`, all lazy.
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    A visitor costs no query: the user is only loaded when there is a session.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = SimpleLazyObject(lambda: _viewer(request))  # type: ignore[attr-defined]
-        request.membership = SimpleLazyObject(  # type: ignore[attr-defined]
-            lambda: _membership(request)
-        )
+        for name, reader in _READERS.items():
+            setattr(request, name, SimpleLazyObject(lambda read=reader: read(request)))
         return self.get_response(request)
 
 
+def _memberships(request: HttpRequest) -> list[Membership]:
+    user = request.user
+    return memberships_on(user, timezone.localdate()) if user.is_authenticated else []
+
+
 def _viewer(request: HttpRequest) -> Viewer:
-    acting = request.session.get(ACTING_FOR) if request.user.is_authenticated else None
-    return viewer_for(request.user, on=timezone.localdate(), organisation_id=acting)
+    return viewer_of(request.user, request.memberships, _chosen(request))
 
 
 def _membership(request: HttpRequest) -> Membership | None:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    if viewer.user is None:
-        return None
-    found = memberships_on(viewer.user, timezone.localdate())
-    return next((m for m in found if m.organisation_id == viewer.organisation_id), None)
+    return acting_membership(request.memberships, _chosen(request))
+
+
+def _organisations(request: HttpRequest) -> list[Organisation]:
+    """Those the user can act for, each once."""
+    return list({m.organisation_id: m.organisation for m in request.memberships}.values())
+
+
+def _chosen(request: HttpRequest) -> int | None:
+    return request.session.get(ACTING_FOR) if request.user.is_authenticated else None
+
+
+_READERS = {
+    "memberships": _memberships,
+    "viewer": _viewer,
+    "membership": _membership,
+    "organisations": _organisations,
+}
+
+
+class DoorMiddleware:
+    """Ends a session that lasted too long; the page goes on for a visitor."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Without a cookie there is nothing to look at, and the answer stays cacheable.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            limits = sessions.limits_for(roles_of(request.memberships))
+            if sessions.is_over(request.session, limits, timezone.now()):
+                _close(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Without Redis attempts cannot be counted: nobody gets in, and the page says so."""
+        return unavailable(request) if isinstance(exception, RedisError) else None
+
+
+def _close(request: HttpRequest) -> None:
+    log_event("session.expired", objects={"user": request.user.pk})
+    logout(request)
+    request.memberships = []  # type: ignore[attr-defined]
+    messages.info(
+        request, _("You were signed out because your session lasted too long. Sign in again.")
+    )

@@ -188,3 +188,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.organisation}"
+
+    def phase(self, *, on: date) -> str:
+        """ "coming", "held" or "ended"."""
+        if self.since > on:
+            return "coming"
+        return "ended" if self.until is not None and self.until < on else "held"

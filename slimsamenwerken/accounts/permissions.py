@@ -1,10 +1,9 @@
 """Who is asking: the user, the organisation they act for and the roles that gives today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-
-from django.db.models import Q
 
 from slimsamenwerken.accounts import policy
 from slimsamenwerken.accounts.models import Membership, User
@@ -36,18 +35,36 @@ class Viewer:
 
 def memberships_on(user: User, day: date) -> list[Membership]:
     """The memberships that hold on the day; one query."""
-    rows = Membership.objects.filter(user=user, since__lte=day)
-    rows = rows.filter(Q(until__isnull=True) | Q(until__gte=day))
-    return list(rows.select_related("organisation").order_by("organisation__name", "role", "id"))
+    return list(Membership.objects.holding(on=day).filter(user=user).for_list())
+
+
+def roles_of(memberships: Sequence[Membership]) -> frozenset[str]:
+    return VISITOR_ROLES.union(*(expand(m.role) for m in memberships))
+
+
+def acting_membership(
+    memberships: Sequence[Membership], organisation_id: int | None
+) -> Membership | None:
+    """The membership of the chosen organisation; the first one when that choice is not (any more) open."""
+    chosen = (m for m in memberships if m.organisation_id == organisation_id)
+    return next(chosen, None) or next(iter(memberships), None)
+
+
+def viewer_of(
+    user: Any, memberships: Sequence[Membership], organisation_id: int | None = None
+) -> Viewer:
+    """The viewer a user is, acting for one organisation with all roles there."""
+    if not getattr(user, "is_authenticated", False):
+        return Viewer()
+    acting = acting_membership(memberships, organisation_id)
+    if acting is None:
+        return Viewer(user)
+    there = [m for m in memberships if m.organisation_id == acting.organisation_id]
+    return Viewer(user, acting.organisation_id, roles_of(there))
 
 
 def viewer_for(user: Any, *, on: date, organisation_id: int | None = None) -> Viewer:
-    """The viewer a user is on a day, acting for one organisation (the first when none is given)."""
+    """The viewer a user is on a day, outside of a request."""
     if not getattr(user, "is_authenticated", False):
         return Viewer()
-    found = memberships_on(user, on)
-    acting = next((m.organisation_id for m in found if m.organisation_id == organisation_id), None)
-    if acting is None and found:
-        acting = found[0].organisation_id
-    roles = VISITOR_ROLES.union(*(expand(m.role) for m in found if m.organisation_id == acting))
-    return Viewer(user, acting, roles)
+    return viewer_of(user, memberships_on(user, on), organisation_id)

@@ -40,6 +40,7 @@ POLICY: dict[str, Rule] = {
     "reports.request": Rule(OFFICE),
     "reports.publish": Rule(PUBLISHERS),
     "reports.define": Rule(ADMINS),
+    "accounts.read": Rule(READERS),
     "accounts.manage": Rule(ADMINS),
     "tasks.read": Rule(OFFICE | {Role.MEMBER.value, Role.AUDITOR.value}),
 }

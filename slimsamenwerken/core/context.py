@@ -45,10 +45,10 @@ class Frame:
 
     @cached_property
     def menu(self) -> list[MenuLink]:
-        """Entries for this user; raises NoReverseMatch when an entry leads nowhere."""
+        """Entries for who is asking; raises NoReverseMatch when an entry leads nowhere."""
         path = self._request.path
-        user = getattr(self._request, "user", None)
-        shown = [item for item in navigation if item.shown_to(user)]
+        viewer = getattr(self._request, "viewer", None)
+        shown = [item for item in navigation if item.shown_to(viewer)]
         urls = {item.key: reverse(item.url_name) for item in shown}
         home = reverse_home()
         current = max(

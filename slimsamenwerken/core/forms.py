@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -24,6 +25,7 @@ __all__ = [
     "FilterForm",
     "PortalForm",
     "PortalModelForm",
+    "attach_errors",
     "form_helper",
 ]
 
@@ -57,6 +59,16 @@ def speak(form: forms.BaseForm) -> None:
             continue
         label = field.label or name.replace("_", " ").capitalize()
         field.error_messages["required"] = _required_sentence(field) % {"label": label}
+
+
+def attach_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    """Put what an operation refused at its fields; what has no field stands above the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        is_field = name != NON_FIELD_ERRORS and name in form.fields
+        form.add_error(name if is_field else None, errors)
 
 
 def _required_sentence(field: forms.Field) -> str:

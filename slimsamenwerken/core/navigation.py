@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from slimsamenwerken.core.registry import Registry
 
 
-def everyone(_user: Any) -> bool:
+def everyone(_viewer: Any) -> bool:
     """The default audience: also visitors."""
     return True
 
@@ -19,7 +19,8 @@ class NavItem:
     """One entry of the main menu.
 
     `key` is dotted and public; `url_name` must reverse without arguments, otherwise the page
-    fails (a menu that hides a broken link would hide the fault); `shown_to` gets the user.
+    fails (a menu that hides a broken link would hide the fault); `shown_to` gets who is asking
+    (`request.viewer`), or None on an error page that came before anyone looked.
     """
 
     key: str

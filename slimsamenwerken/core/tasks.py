@@ -4,7 +4,7 @@ import logging
 from functools import partial
 from typing import Any
 
-from celery import Task, shared_task
+from celery import Task, current_app, shared_task
 from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -50,11 +50,24 @@ def hint(task: Any, **kwargs: Any) -> None:
 
     Never fails and never waits long: the row is the truth, and a sweep finds it within a minute.
     """
-    transaction.on_commit(partial(_publish, task, kwargs))
+    transaction.on_commit(partial(send, task, **kwargs))
 
 
-def _publish(task: Any, kwargs: dict[str, Any]) -> None:
+def send(task: Any, **kwargs: Any) -> bool:
+    """Put a message in the queue; False when the broker is away."""
     try:
         task.apply_async(kwargs=kwargs, retry=False)
     except (OperationalError, OSError):
         logging.getLogger(__name__).warning("Broker away: %s waits for the next tick", task.name)
+        return False
+    return True
+
+
+def queue_length() -> int | None:
+    """How many messages wait for a worker; None when the broker does not answer."""
+    app = current_app
+    try:
+        with app.connection_for_write() as broker:
+            return int(broker.default_channel.client.llen(app.conf.task_default_queue))
+    except (OperationalError, OSError):
+        return None

@@ -8,6 +8,6 @@ navigation.add(
         _("My tasks"),
         "dashboard:tasks",
         order=90,
-        shown_to=lambda user: bool(getattr(user, "is_authenticated", False)),
+        shown_to=lambda viewer: viewer is not None and viewer.may("tasks.read"),
     )
 )

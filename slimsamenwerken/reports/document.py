@@ -15,6 +15,8 @@ from slimsamenwerken.reports.blocks import (
     snapshot_document,
 )
 from slimsamenwerken.reports.canonical import canonical_bytes
+from slimsamenwerken.reports.models import ReportRun
+from slimsamenwerken.reports.periods import period_until, read_period
 from slimsamenwerken.reports.sections.common import labels_of, loaded
 
 
@@ -45,6 +47,36 @@ class Order:
         return Given(self.as_of, self.known_at, self.period, self.scope)
 
 
+def order_of(run: ReportRun) -> Order:
+    """Everything the bytes of the run depend on; its moment must have been taken."""
+    if run.known_at is None:
+        raise ValueError("the moment of the run is not taken yet")
+    version, previous = run.definition_version, run.previous
+    # By stamp and not by id: ids are given out before the lock that a freeze waits for.
+    known = run.definition.versions.filter(recorded_at__lte=version.recorded_at)
+    # A remake answers for the bytes of its original, so it says of itself what that one said.
+    purpose = run.original.run.purpose if run.original and run.is_remake else run.purpose
+    return Order(
+        key=run.definition.key,
+        version=known.count(),
+        title=version.title,
+        sections=tuple(version.sections),
+        audience=version.audience,
+        period=_period_of(run),
+        purpose=purpose,
+        as_of=run.as_of,
+        known_at=run.known_at,
+        previous={"sha256": previous.sha256, "as_of": previous.run.as_of} if previous else None,
+    )
+
+
+def _period_of(run: ReportRun) -> Period:
+    try:
+        return read_period(run.period_key)[1]
+    except ValueError:  # a day, not the end of a period
+        return period_until(run.as_of)
+
+
 def wanted(order: Order, versions: dict[str, int] | None = None) -> list[Section]:
     """The sections of the order; raises BuilderGoneError when one is missing or has moved on."""
     found = []
@@ -60,14 +92,15 @@ def build_content(
     order: Order,
     versions: dict[str, int] | None = None,
     *,
-    renew: Callable[[], None] = lambda: None,
+    told: Callable[[int, int], None] = lambda _done, _count: None,
 ) -> tuple[bytes, dict[str, int]]:
-    """(canonical bytes, version per section). `renew` is called after each section."""
+    """(canonical bytes, version per section). `told` hears how many sections are done of all."""
     given = order.given()
+    found = wanted(order, versions)
     built = []
-    for section in wanted(order, versions):
+    for done, section in enumerate(found):
+        told(done, len(found))
         built.append(build_section(section, given))
-        renew()
     rules = loaded(given).rules
     head = Head(
         definition={"key": order.key, "version": order.version, "title": order.title},

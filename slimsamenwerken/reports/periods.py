@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from slimsamenwerken.core.schedules import first_instant
 from slimsamenwerken.reports.blocks import Period
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
 MONTHS = {"quarter": 3, "half_year": 6, "year": 12}
 LETTERS = {"quarter": "K", "half_year": "H"}
 
@@ -71,11 +70,17 @@ class Due:
 def due_at(period: Period, offset_days: int, local_time: time) -> datetime:
     """The moment the report of a period is made.
 
-    A local time that the clock skips becomes the first one after it; of a doubled one the first.
+    A 29 February does not count, so that a yearly report falls on the same day each year. A local
+    time that the clock skips becomes the first one after it; of a doubled one the first.
     """
     day = period.last + timedelta(days=offset_days)
-    local = datetime.combine(day, local_time, tzinfo=BRUSSELS)
-    return datetime.fromtimestamp(local.timestamp(), tz=BRUSSELS)
+    if any(_is_leap_day(period.last + timedelta(days=n)) for n in range(1, offset_days + 1)):
+        day += timedelta(days=1)
+    return first_instant(day, local_time)
+
+
+def _is_leap_day(day: date) -> bool:
+    return (day.month, day.day) == (2, 29)
 
 
 def due_periods(

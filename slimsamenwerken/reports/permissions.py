@@ -13,4 +13,10 @@ def can_request(viewer: Viewer) -> bool:
 
 
 def can_publish(viewer: Viewer, run: ReportRun) -> bool:
+    """Publish, withdraw and restate."""
     return viewer.may("reports.publish") and not run.is_proof
+
+
+def can_define(viewer: Viewer) -> bool:
+    """Change definitions and schedules."""
+    return viewer.may("reports.define")

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from slimsamenwerken.accounts.permissions import Viewer
 from slimsamenwerken.reports.blocks import Given, Provenance, sections
@@ -12,20 +13,17 @@ from slimsamenwerken.reports.models import (
     WORKING,
     CheckState,
     Publication,
+    Purpose,
     ReportFile,
     ReportRun,
     ReportSnapshot,
-    State,
     Verification,
 )
 
 
 def due_run_ids(now: datetime) -> list[int]:
-    """Runs that wait for a worker, or whose worker is gone."""
-    waits = Q(state=State.QUEUED) & (Q(retry_at__isnull=True) | Q(retry_at__lte=now))
-    left = Q(state__in=WORKING, lease_until__lt=now)
-    found = ReportRun.objects.filter(waits | left).order_by("id")
-    return list(found.values_list("id", flat=True)[:50])
+    """Runs that wait for a worker, or whose worker is gone; the oldest first."""
+    return list(ReportRun.objects.due(now).order_by("id").values_list("id", flat=True)[:50])
 
 
 def queued_verification_ids() -> list[int]:
@@ -53,14 +51,16 @@ def visible_runs(viewer: Viewer) -> QuerySet[ReportRun]:
 
 
 def load_report(slug: str, viewer: Viewer) -> ReportSnapshot | None:
-    """The snapshot of a report that the viewer may read, with files and publications."""
-    run = visible_runs(viewer).filter(slug=slug).first()
+    """The snapshot of a report that the viewer may read, with its publications; `formats` are the
+    files that it has."""
+    run = visible_runs(viewer).defer("previous__content").filter(slug=slug).first()
     if run is None:
         return None
-    files = ReportFile.objects.defer("content").order_by("format", "-renderer_version")
+    files = ReportFile.objects.filter(snapshot=OuterRef("pk"))
     snapshot = (
         ReportSnapshot.objects.filter(run=run)
-        .prefetch_related(Prefetch("files", queryset=files), "publications")
+        .annotate(formats=ArraySubquery(files.order_by("format").values("format").distinct()))
+        .prefetch_related("publications")
         .first()
     )
     if snapshot is not None:
@@ -76,21 +76,47 @@ def publication_of(snapshot: ReportSnapshot) -> Publication | None:
 
 
 def restated_by(run: ReportRun) -> ReportRun | None:
-    """A later published report of the same definition and day."""
+    """The newest restated report of the same definition and period that readers can see."""
+    standing = Publication.objects.known().filter(snapshot__run=OuterRef("pk"))
     later = ReportRun.objects.filter(
-        definition=run.definition, as_of=run.as_of, state=State.PUBLISHED, pk__gt=run.pk
+        Exists(standing),
+        definition=run.definition,
+        period_key=run.period_key,
+        purpose=Purpose.RESTATED,
+        pk__gt=run.pk,
     )
-    return later.exclude(purpose="proof").order_by("-pk").first()
+    return later.order_by("-pk").first()
+
+
+def next_report(snapshot: ReportSnapshot) -> ReportRun | None:
+    """The published report that names this one as the report before it."""
+    standing = Publication.objects.known().filter(snapshot__run=OuterRef("pk"))
+    found = ReportRun.objects.filter(Exists(standing), previous=snapshot)
+    return found.order_by("as_of", "pk").first()
+
+
+def repeats_of(snapshot: ReportSnapshot) -> QuerySet[ReportRun]:
+    """Runs that restated a report or made it again, newest first."""
+    return ReportRun.objects.filter(original=snapshot).order_by("-id")[:20]
+
+
+def runs_ahead(run: ReportRun, now: datetime) -> int:
+    """How many runs a worker does before this one."""
+    waiting = ReportRun.objects.due(now).filter(pk__lt=run.pk).count()
+    return waiting + ReportRun.objects.filter(state__in=WORKING, lease_until__gte=now).count()
 
 
 def latest_verification(snapshot: ReportSnapshot) -> Verification | None:
     return snapshot.verifications.order_by("-id").first()
 
 
-def provenance(figure_id: str, given: Given) -> Provenance | None:
-    """The rows behind a figure as known at the report's own moment."""
+def provenance(figure_id: str, given: Given, versions: dict[str, int]) -> Provenance | None:
+    """The rows behind a figure as known at the report's own moment; None when the builder of its
+    section is gone or counts in another way now."""
     section = sections.get(figure_id.split(".", 1)[0])
-    return section.rows(figure_id, given) if section else None
+    if section is None or versions.get(section.key) != section.version:
+        return None
+    return section.rows(figure_id, given)
 
 
 def file_of(snapshot: ReportSnapshot, form: str) -> ReportFile | None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from slimsamenwerken.core.jobs import Occasion
 from slimsamenwerken.core.logs import trace_id
-from slimsamenwerken.core.tasks import hint
+from slimsamenwerken.core.tasks import send
 from slimsamenwerken.reports import operations
 from slimsamenwerken.reports.models import Verification
 from slimsamenwerken.reports.queries import due_run_ids, queued_verification_ids
@@ -31,7 +31,8 @@ def verify_report(*, verification_id: int) -> None:
 def sweep(occasion: Occasion) -> None:
     """Each minute: make what schedules owe, and offer every run and check that waits."""
     operations.open_due_runs(now=occasion.now, today=timezone.localdate(occasion.now))
-    for run_id in due_run_ids(occasion.now):
-        hint(build_report, run_id=run_id)
-    for verification_id in queued_verification_ids():
-        hint(verify_report, verification_id=verification_id)
+    offers = [(build_report, {"run_id": pk}) for pk in due_run_ids(occasion.now)]
+    offers += [(verify_report, {"verification_id": pk}) for pk in queued_verification_ids()]
+    for task, ids in offers:
+        if not send(task, **ids):
+            break  # the broker is away: the rows wait, and the next tick comes

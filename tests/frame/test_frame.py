@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.template import engines
 from django.urls import NoReverseMatch
 
@@ -77,11 +76,14 @@ def test_menu_entry_that_leads_nowhere_raises(rf):
 
 
 def test_menu_shows_an_entry_only_to_its_audience(rf):
-    staff = NavItem("test.staff", "Beheer", "test-form", 10, lambda user: user.is_staff)
+    staff = NavItem("test.staff", "Beheer", "test-form", 10, lambda viewer: viewer == "staff")
     with navigation.only(staff):
         request = rf.get("/")
-        request.user = AnonymousUser()
+        assert Frame(request).menu == []  # before anyone looked who is asking
+        request.viewer = "member"
         assert Frame(request).menu == []
+        request.viewer = "staff"
+        assert [entry.key for entry in Frame(request).menu] == ["test.staff"]
 
 
 def test_menu_exists_twice_with_other_ids(client):

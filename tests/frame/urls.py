@@ -26,10 +26,18 @@ dashboard = (
     "dashboard",
 )
 search = ([path("zoeken/", nowhere, name="results")], "search")
+accounts = (
+    [
+        path("account/email/", nowhere, name="own-account"),
+        path("account/organisatie/", nowhere, name="acting"),
+    ],
+    "accounts",
+)
 
 urlpatterns = [
     path("", include(dashboard)),
     path("", include(search)),
+    path("", include(accounts)),
     path("acties/", pages.listing, name="test-actions"),
     path("formulier/", pages.form_page, name="test-form"),
     path("opbouw/", pages.construction, name="test-construction"),

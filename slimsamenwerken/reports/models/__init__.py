@@ -1,4 +1,5 @@
 from slimsamenwerken.reports.models.definitions import (
+    DEFAULT_OFFSETS,
     Audience,
     Cadence,
     ReportDefinition,
@@ -9,21 +10,25 @@ from slimsamenwerken.reports.models.runs import (
     STEPS,
     WORKING,
     CheckState,
+    EventKind,
     Publication,
     Purpose,
     ReportFile,
     ReportRun,
     ReportSnapshot,
+    RunEvent,
     State,
     Verification,
 )
 
 __all__ = [
+    "DEFAULT_OFFSETS",
     "STEPS",
     "WORKING",
     "Audience",
     "Cadence",
     "CheckState",
+    "EventKind",
     "Publication",
     "Purpose",
     "ReportDefinition",
@@ -32,6 +37,7 @@ __all__ = [
     "ReportRun",
     "ReportSchedule",
     "ReportSnapshot",
+    "RunEvent",
     "State",
     "Verification",
 ]

@@ -1,6 +1,7 @@
 """A run makes a snapshot; files are projections of it; a publication shows it to readers."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from slimsamenwerken.core.clocks import CoreClock, Fact
 from slimsamenwerken.core.constraints import unique_known
+from slimsamenwerken.programme.models.milestones import BrusselsDay
 from slimsamenwerken.reports.models.definitions import ReportDefinition, ReportDefinitionVersion
 
 STEPS = ("claim", "moment", "build", "snapshot", "files", "publish")
@@ -35,6 +37,20 @@ class State(models.TextChoices):
 WORKING = (State.BUILDING, State.RENDERING)
 
 
+class ReportRunQuerySet(models.QuerySet["ReportRun"]):
+    def due(self, now: datetime) -> Self:
+        """Runs to be done: waiting with their time come, or left by a worker whose lease passed."""
+        waits = Q(state=State.QUEUED) & (Q(retry_at__isnull=True) | Q(retry_at__lte=now))
+        left = Q(state__in=WORKING, lease_until__lt=now)
+        return self.filter(waits | left)
+
+    def for_work(self) -> Self:
+        """With everything that the bytes of a report depend on."""
+        return self.select_related(
+            "definition", "definition_version", "previous__run", "original__run"
+        ).defer("previous__content", "original__content")
+
+
 class ReportRun(models.Model):
     """One request for one report. The row is the truth; a queue message is only a hint."""
 
@@ -57,10 +73,26 @@ class ReportRun(models.Model):
         "ReportSnapshot", on_delete=models.PROTECT, null=True, blank=True, related_name="next_runs"
     )
     previous_chosen = models.BooleanField(default=False)
+    # What a restated report corrects, or what a proof makes again on the same clocks.
+    original = models.ForeignKey(
+        "ReportSnapshot",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="repeats",
+        db_index=False,  # only the page of one run searches by it, among few
+    )
     auto_publish = models.BooleanField(default=False)
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.QUEUED)
     steps_done = models.PositiveSmallIntegerField(_("steps done"), default=0)
+    # Within the step that is busy: sections computed, files written.
+    parts_done = models.PositiveSmallIntegerField(default=0, db_default=0)
+    parts_count = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # Only ever grows: every write of a worker repeats it, so an old worker writes nothing.
     attempt = models.PositiveSmallIntegerField(_("attempt"), default=0)
+    # Since someone last asked: faults that passed by themselves, and workers that vanished.
+    faults_count = models.PositiveSmallIntegerField(default=0, db_default=0)
+    lost_count = models.PositiveSmallIntegerField(default=0, db_default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     retry_at = models.DateTimeField(null=True, blank=True)
     claimed_by = models.CharField(max_length=100, blank=True)
@@ -76,6 +108,8 @@ class ReportRun(models.Model):
     )
     requested_at = models.DateTimeField(db_default=CoreClock(), editable=False)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReportRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-requested_at", "-id"]
@@ -93,6 +127,24 @@ class ReportRun(models.Model):
                 name="reports_reportrun_state",
                 violation_error_message=_("Unknown state."),
             ),
+            models.CheckConstraint(
+                # The day of the request, and not today: a clock that steps back must not stop
+                # a worker from writing to a run of this morning.
+                condition=Q(as_of__lte=BrusselsDay(F("requested_at"))),
+                name="reports_reportrun_as_of",
+                violation_error_message=_("Choose a date up to and including today."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=WORKING) | Q(lease_until__isnull=False),
+                name="reports_reportrun_lease",
+                violation_error_message=_("A worker needs a lease."),
+            ),
+            models.CheckConstraint(
+                condition=Q(original__isnull=True, purpose__in=["scheduled", "manual", "proof"])
+                | Q(original__isnull=False, purpose__in=["restated", "proof"]),
+                name="reports_reportrun_original",
+                violation_error_message=_("A restated report corrects an earlier one."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,6 +157,60 @@ class ReportRun(models.Model):
     @property
     def is_proof(self) -> bool:
         return self.purpose == Purpose.PROOF
+
+    @property
+    def is_remake(self) -> bool:
+        """Made again on the clocks of an earlier report, to compare the bytes."""
+        return self.is_proof and self.original_id is not None
+
+    @property
+    def waits_since(self) -> datetime:
+        """From when on a worker could have taken it."""
+        return self.retry_at or self.requested_at
+
+    def is_left(self, now: datetime) -> bool:
+        """Whether its worker gave no sign of life until its lease passed."""
+        return self.state in WORKING and self.lease_until is not None and self.lease_until < now
+
+
+class EventKind(models.TextChoices):
+    ASKED = "asked", _("asked for")
+    CLAIMED = "claimed", _("taken by a worker")
+    TAKEN_OVER = "taken_over", _("taken over: the worker before was gone")
+    POSTPONED = "postponed", _("postponed: something did not answer")
+    READY = "ready", _("ready")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    FAILED = "failed", _("failed")
+    RETRIED = "retried", _("asked for again")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class RunEvent(models.Model):
+    """One line in the log of a run: the row of the run itself only knows how it stands now."""
+
+    run = models.ForeignKey(ReportRun, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(_("event"), max_length=10, choices=EventKind.choices)
+    at = models.DateTimeField(db_default=CoreClock(), editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    attempt = models.PositiveSmallIntegerField(_("attempt"), default=0)
+    detail = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("event of a run")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=EventKind.values),
+                name="reports_runevent_kind",
+                violation_error_message=_("Unknown event."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run} {self.kind}"
 
 
 class Sha256(Func):

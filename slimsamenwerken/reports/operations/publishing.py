@@ -1,27 +1,31 @@
 """Show a report to readers, take it back, and check that it is right."""
 
+import logging
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from slimsamenwerken.accounts.models import User
 from slimsamenwerken.core.clocks import Origin, insert, withdraw
+from slimsamenwerken.core.logs import log_event
 from slimsamenwerken.reports.canonical import digest
-from slimsamenwerken.reports.document import BuilderGoneError, build_content
+from slimsamenwerken.reports.document import BuilderGoneError, build_content, order_of
 from slimsamenwerken.reports.models import (
     CheckState,
+    EventKind,
     Publication,
     Purpose,
     ReportRun,
     ReportSnapshot,
+    RunEvent,
     State,
     Verification,
 )
-from slimsamenwerken.reports.operations.building import order_of
 
-ONCE_PER = timedelta(hours=1)
+ONCE_PER: Final = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -36,13 +40,20 @@ def publish_run(*, run: ReportRun, by: User | None, origin: str = Origin.WEB) ->
         raise ValidationError(_("Only a report that is ready can be published."))
     publication = Publication(snapshot=run.snapshot)
     insert(publication, by=by, origin=origin)
+    RunEvent.objects.create(run=run, kind=EventKind.PUBLISHED, by=by)
     return publication
 
 
 @transaction.atomic
 def withdraw_publication(*, publication: Publication, by: User | None, reason: str) -> None:
     """The page stays with the reason; the files are gone for readers."""
+    standing = Publication.objects.select_for_update(of=["self"]).filter(
+        pk=publication.pk, withdrawn_at__isnull=True
+    )
+    if not standing.exists():
+        raise ValidationError(_("This report was withdrawn already."))
     withdraw(publication, by=by, reason=reason)
+    RunEvent.objects.create(run=publication.snapshot.run, kind=EventKind.WITHDRAWN, by=by)
 
 
 def check_integrity(snapshot: ReportSnapshot) -> tuple[bool, bool, bool]:
@@ -81,18 +92,9 @@ def ask_verification(*, snapshot: ReportSnapshot, now: datetime) -> tuple[Verifi
 def recompute(*, verification: Verification, now: datetime) -> Verification:
     """Build the report again at its own clocks and compare the bytes."""
     snapshot = verification.snapshot
-    run = ReportRun.objects.select_related("definition", "definition_version", "previous__run").get(
-        pk=snapshot.run_id
-    )
-    difference, same = "", None
-    try:
-        content, _versions = build_content(order_of(run), snapshot.section_versions)
-        same = content == bytes(snapshot.content)
-        difference = "" if same else _first_difference(bytes(snapshot.content), content)
-    except BuilderGoneError as error:
-        difference = str(error)
+    same, difference = _computed_again(snapshot)
     content_holds, files_hold, chain_holds = check_integrity(snapshot)
-    Verification.objects.filter(pk=verification.pk).update(
+    Verification.objects.filter(pk=verification.pk, state=CheckState.QUEUED).update(
         state=CheckState.DONE,
         checked_at=now,
         recomputed=same,
@@ -102,7 +104,31 @@ def recompute(*, verification: Verification, now: datetime) -> Verification:
         chain_holds=chain_holds,
     )
     verification.refresh_from_db()
+    if not verification.integrity or same is False:
+        log_event(
+            "report.check_failed",
+            objects={"snapshot": snapshot.pk, "verification": verification.pk},
+            result="alarm",
+            level=logging.ERROR,
+        )
     return verification
+
+
+def _computed_again(snapshot: ReportSnapshot) -> tuple[bool | None, str]:
+    """(whether the bytes are the same, what differs); None when it cannot be computed any more."""
+    run = ReportRun.objects.for_work().get(pk=snapshot.run_id)
+    try:
+        content, _versions = build_content(order_of(run), snapshot.section_versions)
+    except BuilderGoneError as error:
+        return None, str(error)
+    except DatabaseError:
+        raise  # the check stays in the queue, and the next tick offers it again
+    except Exception as error:
+        # Without an answer it would be offered every minute for ever.
+        logging.getLogger(__name__).exception("Check of snapshot %s failed", snapshot.pk)
+        return None, type(error).__name__
+    same = content == bytes(snapshot.content)
+    return same, "" if same else _first_difference(bytes(snapshot.content), content)
 
 
 def _first_difference(kept: bytes, built: bytes) -> str:

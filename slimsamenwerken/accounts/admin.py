@@ -1,0 +1,16 @@
+from slimsamenwerken.accounts.models import Membership, Organisation, User
+from slimsamenwerken.core.support import look_at
+
+look_at(
+    User,
+    list_display=["email", "name", "is_active", "is_staff", "last_login"],
+    list_filter=["is_active", "is_staff"],
+    search_fields=["email", "name"],
+    hidden=("password",),
+)
+look_at(Organisation, list_filter=["kind"], search_fields=["name", "slug"])
+look_at(
+    Membership,
+    list_display=["user", "organisation", "role", "since", "until"],
+    list_filter=["role", "organisation"],
+)

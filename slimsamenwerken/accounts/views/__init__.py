@@ -1,0 +1,1 @@
+"""Pages where an administrator keeps accounts, and where everyone finds the own one."""

@@ -1,0 +1,107 @@
+"""What the pages of accounts share: who may, a form that ends in an operation, lists out."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from slimsamenwerken.accounts.models import User
+from slimsamenwerken.core.access import login_or_forbid
+from slimsamenwerken.core.dates import long_date
+from slimsamenwerken.core.exports import Column, csv_response, xlsx_response
+from slimsamenwerken.core.forms import FilterForm, PortalForm, attach_errors
+from slimsamenwerken.core.logs import log_event
+
+PAGE_SIZE = 50
+Trail = list[tuple[str, str]]
+View = Callable[..., HttpResponseBase]
+
+
+def requires(operation: str) -> Callable[[View], View]:
+    """Only for who has the right; no browser or proxy keeps these pages."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.viewer.may(operation):
+                return login_or_forbid(request)
+            return view(request, *args, **kwargs)
+
+        return never_cache(guarded)
+
+    return decorate
+
+
+def saved(form: PortalForm, save: Callable[[dict[str, Any]], object]) -> bool:
+    """Whether the form was sent, complete and accepted; a refusal stands in the form."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        save(form.cleaned_data)
+    except ValidationError as error:
+        attach_errors(form, error)
+        return False
+    return True
+
+
+def form_page(
+    request: HttpRequest, form: PortalForm, title: str, breadcrumbs: Trail, **extra: Any
+) -> HttpResponse:
+    """A page with one form; `kicker`, `lead` and `points` may stand above it."""
+    context = {
+        "form": form,
+        "title": title,
+        "breadcrumbs": breadcrumbs,
+        "breadcrumb_here": title,
+    }
+    return render(request, "accounts/form.html", context | extra)
+
+
+def trail(user: User | None = None) -> Trail:
+    """The way to the list of accounts, or on to one person."""
+    found = [(_("Accounts"), reverse("accounts:user-list"))]
+    if user is not None:
+        found.append((str(user), reverse("accounts:user-detail", args=[user.public_id])))
+    return found
+
+
+def export_links(request: HttpRequest, url_name: str) -> Trail:
+    """The same list, with its filters, in every format."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    tail = f"?{query.urlencode()}" if query else ""
+    return [(name.upper(), reverse(url_name, args=[name]) + tail) for name in ("csv", "xlsx")]
+
+
+def list_out(
+    request: HttpRequest,
+    ending: str,
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Mapping[str, Any]],
+    filters: FilterForm,
+) -> HttpResponseBase:
+    """The list as a file; taking one out is written in the log."""
+    today = timezone.localdate()
+    name = f"{title}-{today.isoformat()}"
+    if ending not in ("csv", "xlsx"):
+        raise Http404
+    log_event("accounts.exported", objects={"list": request.resolver_match.url_name})
+    if ending == "csv":
+        return csv_response(name, columns, rows)
+    cover = {
+        _("Title"): title,
+        _("Date"): long_date(today),
+        _("Filter"): filters.in_words() or _("none"),
+        _("Source"): settings.SITE_ROOT + request.get_full_path(),
+    }
+    return xlsx_response(name, columns, rows, cover)

@@ -1,0 +1,90 @@
+"""Django admin as support tooling: rows to look at, nothing to do.
+
+What people do is done on the portal's own pages, where operations keep the rules. Whoever may
+see this sees everything, so it is for the few with `is_staff`.
+"""
+
+from typing import Any, Final
+
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import (
+    BinaryField,
+    BooleanField,
+    CharField,
+    DateField,
+    DecimalField,
+    ForeignKey,
+    GeneratedField,
+    IntegerField,
+    Model,
+)
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils.translation import gettext_lazy as _
+
+
+class SupportSite(AdminSite):
+    """Own site object: what other packages register with Django's stays out."""
+
+    site_header = site_title = _("Slim samenwerken: support tooling")
+    index_title = _("Rows of the database, only to look at")
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
+        """There is one door: our login page, with its limits and its log."""
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        wanted = request.GET.get("next") or resolve_url("admin:index")
+        return redirect_to_login(wanted, resolve_url("account_login"))
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
+        return redirect("account_logout")
+
+    def password_change(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        extra_context: Any = None,  # noqa: ARG002
+    ) -> HttpResponse:
+        return redirect("account_change_password")
+
+
+support = SupportSite(name="admin")
+COLUMNS: Final = 8
+SHORT: Final = (CharField, DateField, BooleanField, DecimalField, IntegerField, ForeignKey)
+# Megabytes, or nothing that a person can read.
+UNREADABLE: Final = (BinaryField, GeneratedField)
+
+
+class LookOnly(ModelAdmin):  # type: ignore[type-arg] - no parameter at run time
+    """Every column to read, and no way to add, change or delete: also not for a superuser."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    hidden: tuple[str, ...] = ()
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:  # noqa: ARG002
+        fields = [f for f in self.model._meta.concrete_fields if not isinstance(f, UNREADABLE)]
+        return [f.name for f in fields if f.name not in self.hidden]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+        return bool(request.user.is_active and request.user.is_staff)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+        return False
+
+
+def look_at(*models: type[Model], **options: Any) -> None:
+    """Register models; a list shows the short columns, of a relation its id only."""
+    for model in models:
+        shown = [f.attname for f in model._meta.concrete_fields if isinstance(f, SHORT)]
+        support.register(model, LookOnly, **{"list_display": shown[:COLUMNS]} | options)
