@@ -1,14 +1,21 @@
 """The Celery application: late acknowledgement, no results, one tick a minute."""
 
 import os
-from typing import Final
+from typing import Any, Final
 
 from celery import Celery
+from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "slimsamenwerken.settings")
 
 HARD_LIMIT: Final = 600  # seconds, in prefork workers; threads rely on the leases of rows
 TICK: Final = 60
+
+
+@setup_logging.connect
+def _keep_our_logging(**_options: Any) -> None:
+    """Celery sets up handlers of its own unless somebody listens; Django's LOGGING is enough."""
+
 
 app = Celery("slimsamenwerken", task_cls="slimsamenwerken.core.tasks:TracedTask")
 # Broker address and queue name differ per place and come from the settings.

@@ -7,22 +7,27 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from slimsamenwerken.core.env import (
+    REQUIRED,
     database_from_url,
     env_bool,
     env_int,
     env_list,
     env_secret,
     env_str,
+    redis_urls,
 )
+from slimsamenwerken.core.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = env_bool("DEBUG", default=False)
 # DEMO is what `make run` sets: plain http on the own machine, mail into a folder, demo logins.
 DEMO = env_bool("DEMO", default=False)
-SECRET_KEY = env_secret("SECRET_KEY")
+SECRET_KEY = env_secret("SECRET_KEY", min_length=50)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEMO else [])
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", default=[])
-SITE_ROOT = env_str("SITE_ROOT", default="http://127.0.0.1:8000")
+# Who serves others says how it is called and how it mails; only a portal for oneself may guess.
+SERVES_OTHERS = bool(ALLOWED_HOSTS) and not (DEMO or DEBUG)
+SITE_ROOT = env_str("SITE_ROOT", REQUIRED if SERVES_OTHERS else "http://127.0.0.1:8000")
 VAR_DIR = Path(env_str("VAR_DIR", default=str(BASE_DIR / ".var")))
 
 INSTALLED_APPS = [
@@ -61,9 +66,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "slimsamenwerken.core.middleware.TraceMiddleware",
+    "slimsamenwerken.core.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "slimsamenwerken.core.middleware.HealthMiddleware",
     "slimsamenwerken.core.middleware.PathLanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -72,7 +80,6 @@ MIDDLEWARE = [
     "slimsamenwerken.accounts.middleware.ViewerMiddleware",
     "slimsamenwerken.history.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -128,6 +135,8 @@ CRISPY_FAIL_SILENTLY = False
 
 # ── database, broker, cache ──────────────────────────────────────────────────────────────────
 DATABASES = {"default": database_from_url(env_secret("DATABASE_URL"))}
+# A stopped server accepts connections and never answers.
+DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", "5")
 DATABASES["default"] |= {
     "CONN_MAX_AGE": env_int("CONN_MAX_AGE", default=600),
     "CONN_HEALTH_CHECKS": True,
@@ -142,7 +151,11 @@ DATABASES["default"] |= {
 _options = DATABASES["default"].setdefault("OPTIONS", {})
 _options["options"] = f"-c jit=off {_options.get('options', '')}".strip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = env_secret("REDIS_URL")
+# In a database of its own, the cache can be emptied without emptying the queue.
+_REDIS = redis_urls(
+    env_secret("REDIS_URL"), cache_db=env_int("REDIS_CACHE_DB", default=-1, minimum=-1, maximum=15)
+)
+REDIS_URL, CELERY_BROKER_URL = _REDIS.cache, _REDIS.broker
 REDIS_PREFIX = env_str("REDIS_PREFIX", default="ssw")
 CACHES = {
     "default": {
@@ -151,11 +164,6 @@ CACHES = {
         "KEY_PREFIX": REDIS_PREFIX,
     }
 }
-CELERY_BROKER_URL = (
-    "redis+socket://" + REDIS_URL.removeprefix("unix://").split("?")[0] + "?virtual_host=1"
-    if REDIS_URL.startswith("unix://")
-    else REDIS_URL
-)
 CELERY_TASK_DEFAULT_QUEUE = f"{REDIS_PREFIX}-work"
 
 # ── accounts ─────────────────────────────────────────────────────────────────────────────────
@@ -213,8 +221,10 @@ STORAGES = {
 }
 
 # ── mail ─────────────────────────────────────────────────────────────────────────────────────
-DEFAULT_FROM_EMAIL = env_str("MAIL_FROM", default="Slim samenwerken <noreply@localhost>")
 MAIL_DIR = env_str("MAIL_DIR", default="")
+DEFAULT_FROM_EMAIL = env_str(
+    "MAIL_FROM", REQUIRED if SERVES_OTHERS else "Slim samenwerken <noreply@localhost>"
+)
 EMAIL_BACKEND = env_str("EMAIL_BACKEND", default="slimsamenwerken.core.mail.QueueBackend")
 MAIL_TRANSPORT = (
     "django.core.mail.backends.filebased.EmailBackend"
@@ -222,7 +232,7 @@ MAIL_TRANSPORT = (
     else "django.core.mail.backends.smtp.EmailBackend"
 )
 EMAIL_FILE_PATH = MAIL_DIR or None
-EMAIL_HOST = env_str("EMAIL_HOST", default="localhost")
+EMAIL_HOST = env_str("EMAIL_HOST", REQUIRED if SERVES_OTHERS and not MAIL_DIR else "localhost")
 EMAIL_PORT = env_int("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = env_str("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env_secret("EMAIL_HOST_PASSWORD", default="")
@@ -264,6 +274,11 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+
+# ── logs: JSON lines on standard error (trust guide §5) ────────────────────────────────────────
+LOGGING = logging_config(
+    env_str("LOG_LEVEL", default="INFO", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
+)
 
 # ── house ────────────────────────────────────────────────────────────────────────────────────
 LOGO_URL = env_str("LOGO_URL", default="")

@@ -30,5 +30,5 @@ urlpatterns = [
     ),
     # Before allauth's own page at the same address (see the view).
     path("account/email/", own.own_account, name="own-account"),
-    path("account/organisatie/", own.acting, name="acting"),
+    path("account/organisatie/", own.switch_organisation, name="switch-organisation"),
 ]

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 # Sentences of rules over several rows: triggers that raise SQLSTATE 23514 with their own name.
@@ -20,32 +22,38 @@ TRIGGER_SENTENCES: dict[str, str | Promise] = {
 }
 
 
+@dataclass(frozen=True)
+class Sentence:
+    """What a person reads when a rule refuses; filled in when it is shown, in their language."""
+
+    text: str | Promise
+    values: dict[str, str | Promise]
+
+
 @cache
-def _sentences() -> dict[str, tuple[str | Promise, str | None]]:
-    """Name of constraint → (sentence, field it belongs to or None)."""
-    found: dict[str, tuple[str | Promise, str | None]] = {
-        name: (sentence, None) for name, sentence in TRIGGER_SENTENCES.items()
-    }
+def _sentences() -> dict[str, Sentence]:
+    """Name of constraint → its sentence."""
+    found = {name: Sentence(text, {}) for name, text in TRIGGER_SENTENCES.items()}
     for model in apps.get_models(include_auto_created=True):
         for constraint in model._meta.constraints:
-            found[constraint.name] = (constraint.violation_error_message, None)
+            name = constraint.name
+            found[name] = Sentence(constraint.violation_error_message, {"name": name})
         for field in model._meta.local_fields:
             if field.unique:
-                found[f"{model._meta.db_table}_{field.column}_key"] = (
-                    field.error_messages.get("unique", ""),
-                    field.name,
-                )
+                values = {
+                    "model_name": capfirst(model._meta.verbose_name),
+                    "field_label": capfirst(field.verbose_name),
+                }
+                text = field.error_messages.get("unique", "")
+                found[f"{model._meta.db_table}_{field.column}_key"] = Sentence(text, values)
     return found
 
 
-def sentence_of(error: IntegrityError) -> str | Promise | None:
+def sentence_of(error: IntegrityError) -> Sentence | None:
     """The sentence of the constraint that refused, or None when it has none."""
     diagnosis = getattr(error.__cause__, "diag", None)
     name = getattr(diagnosis, "constraint_name", None)
-    if name is None:
-        return None
-    found = _sentences().get(name)
-    return found[0] if found else None
+    return None if name is None else _sentences().get(name)
 
 
 @contextmanager
@@ -61,7 +69,7 @@ def speaking() -> Iterator[None]:
         sentence = sentence_of(error)
         if sentence is None:
             raise
-        raise ValidationError(sentence) from error
+        raise ValidationError(sentence.text, params=sentence.values) from error
 
 
 def unique_known(*fields: str, name: str, sentence: str | Promise) -> models.UniqueConstraint:

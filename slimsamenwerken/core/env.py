@@ -20,6 +20,7 @@ FALSE_WORDS: Final = frozenset({"0", "false", "no", "off"})
 POSTGRES_SCHEMES: Final = frozenset({"postgres", "postgresql"})
 REDIS_SCHEMES: Final = frozenset({"redis", "rediss"})
 SOCKET_SCHEMES: Final = frozenset({"unix", "redis+socket"})
+SOCKET_CACHE_DB: Final = 2
 # psycopg takes these as connection options; anything else in the URL is a typing error.
 POSTGRES_OPTIONS: Final = frozenset(
     {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name"}
@@ -234,24 +235,24 @@ def _postgres_options(parts: SplitResult, name: str) -> dict[str, str]:
     return options
 
 
-def redis_urls(url: str, *, cache_db: int | None = None, name: str = "REDIS_URL") -> RedisUrls:
+def redis_urls(url: str, *, cache_db: int = -1, name: str = "REDIS_URL") -> RedisUrls:
     """Return the broker and cache addresses of one Redis or Valkey.
 
     Takes `redis://host:6379/0`, `rediss://…`, `unix:///path.sock?db=0` and
     `redis+socket:///path.sock?virtual_host=0`. `cache_db` puts the cache in a database of its own,
-    so that clearing the cache (FLUSHDB) can never empty the queue.
+    so that clearing the cache (FLUSHDB) can never empty the queue; -1 leaves it beside the queue
+    on a server, and in database 2 behind a socket, which is nobody else's.
     """
     parts = urlsplit(url.strip())
     if parts.scheme in REDIS_SCHEMES and parts.hostname:
         _port(parts, name)
-        database = parts.path.strip("/") or "0"
-        cache = database if cache_db is None else str(cache_db)
+        database = _db_number(parts.path.strip("/") or "0", name)
         return RedisUrls(
-            broker=_server_url(parts, _db_number(database, name)),
-            cache=_server_url(parts, cache),
+            broker=_server_url(parts, database),
+            cache=_server_url(parts, database if cache_db < 0 else str(cache_db)),
         )
     if parts.scheme in SOCKET_SCHEMES and parts.path:
-        return _socket_urls(parts, cache_db, name)
+        return _socket_urls(parts, SOCKET_CACHE_DB if cache_db < 0 else cache_db, name)
     raise ImproperlyConfigured(
         f"Set {name} to a Redis address, such as redis://host:6379/0 or unix:///path.sock?db=0."
     )
@@ -261,15 +262,14 @@ def _server_url(parts: SplitResult, database: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, f"/{database}", parts.query, ""))
 
 
-def _socket_urls(parts: SplitResult, cache_db: int | None, name: str) -> RedisUrls:
+def _socket_urls(parts: SplitResult, cache_db: int, name: str) -> RedisUrls:
     # kombu and redis-py spell the same socket differently (virtual_host against db).
     query = dict(parse_qsl(parts.query))
     database = query.pop("virtual_host", query.pop("db", "0")).strip("/")
     number = _db_number(database, name)
-    cache = number if cache_db is None else str(cache_db)
     return RedisUrls(
         broker=_socket_url("redis+socket", parts, {**query, "virtual_host": number}),
-        cache=_socket_url("unix", parts, {**query, "db": cache}),
+        cache=_socket_url("unix", parts, {**query, "db": str(cache_db)}),
     )
 
 

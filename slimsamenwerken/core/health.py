@@ -1,22 +1,132 @@
-"""Health of the process and of what it stands on."""
+"""Health of the process and of what it stands on; right within five seconds, whatever hangs.
 
-from django.db import DatabaseError, connection
+A stopped server accepts connections and never answers, so no timeout of a driver is enough: the
+database is asked in a thread of its own, and who is late counts as away. Answers hold no detail
+of the inside.
+"""
+
+import logging
+from collections.abc import Callable
+from threading import Lock, Thread
+from typing import Final
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from slimsamenwerken.core.logs import log_event
+
+DATABASE_PATIENCE: Final = 3.0  # seconds
+REDIS_PATIENCE: Final = 1.0
 
 
-def livez(_request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok", content_type="text/plain")
+class Probe:
+    """A question with a deadline. One that hangs is not asked again until it has ended."""
+
+    def __init__(self, ask: Callable[[], bool], patience: float) -> None:
+        self._ask, self._patience = ask, patience
+        self._busy = Lock()
+
+    def __call__(self) -> bool:
+        if not self._busy.acquire(blocking=False):
+            return False
+        answers: list[bool] = []
+        thread = Thread(target=self._run, args=(answers,), daemon=True)
+        thread.start()
+        thread.join(self._patience)
+        return answers == [True]
+
+    def _run(self, answers: list[bool]) -> None:
+        try:
+            answers.append(self._ask())
+        finally:
+            self._busy.release()
 
 
-def readyz(_request: HttpRequest) -> HttpResponse:
+class Migrations:
+    """Whether the database is as this code expects it; once right, it stays right."""
+
+    def __init__(self) -> None:
+        self._are_applied = False
+
+    def are_applied(self) -> bool:
+        if not self._are_applied:
+            executor = MigrationExecutor(connections["default"])
+            self._are_applied = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        return self._are_applied
+
+
+migrations: Final = Migrations()
+
+
+def _database_is_right() -> bool:
+    # A connection of this thread: the one of a request may be the one that hangs.
+    connection = connections["default"]
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        return migrations.are_applied()
     except DatabaseError:
-        return HttpResponse("database", status=503, content_type="text/plain")
+        return False
+    finally:
+        connection.close()
+
+
+def _redis_answers() -> bool:
+    patience = REDIS_PATIENCE / 2
+    client = redis.Redis.from_url(
+        settings.REDIS_URL, socket_connect_timeout=patience, socket_timeout=patience
+    )
+    try:
+        return bool(client.ping())
+    except (redis.RedisError, OSError):
+        return False
+    finally:
+        client.close()
+
+
+database_probe: Final = Probe(_database_is_right, DATABASE_PATIENCE)
+redis_probe: Final = Probe(_redis_answers, REDIS_PATIENCE)
+
+
+@never_cache
+@require_safe
+def livez(_request: HttpRequest) -> HttpResponse:
+    """The process answers."""
     return HttpResponse("ok", content_type="text/plain")
 
 
-def health(request: HttpRequest) -> HttpResponse:
-    ready = readyz(request).status_code == 200
-    return JsonResponse({"status": "UP" if ready else "DOWN"}, status=200 if ready else 503)
+@never_cache
+@require_safe
+def readyz(_request: HttpRequest) -> HttpResponse:
+    """Database and migrations are right. Without Redis pages still work, so it does not count."""
+    if database_probe():
+        return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("not ready", status=503, content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def health(_request: HttpRequest) -> HttpResponse:
+    """UP, DEGRADED (Redis away: rows wait, nothing is lost) or DOWN."""
+    status = state()
+    if status != "UP":
+        log_event("health", result=status, level=logging.WARNING)
+    return JsonResponse({"status": status}, status=503 if status == "DOWN" else 200)
+
+
+def state() -> str:
+    if not database_probe():
+        return "DOWN"
+    return "UP" if redis_probe() else "DEGRADED"
+
+
+VIEWS: Final[dict[str, Callable[[HttpRequest], HttpResponse]]] = {
+    "/livez": livez,
+    "/readyz": readyz,
+    "/health": health,
+}

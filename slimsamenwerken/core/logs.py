@@ -81,14 +81,16 @@ def log_event(
     *,
     objects: Mapping[str, int | str] | None = None,
     result: str = "ok",
+    details: Mapping[str, int | str] | None = None,
     duration_ms: float | None = None,
     level: int = logging.INFO,
 ) -> None:
     """Write one event, e.g. `log_event("report.built", objects={"run": 7}, duration_ms=812)`.
 
-    `objects` maps kinds to ids or codes, never to names.
+    `objects` maps kinds to ids or codes, never to names; `details` are technical words and counts.
     """
     fields: dict[str, Any] = {"event": event, "object": dict(objects or {}), "result": result}
+    fields |= details or {}
     if duration_ms is not None:
         fields["duration_ms"] = round(duration_ms, 1)
     EVENTS.log(level, event, extra={"fields": fields})
@@ -116,10 +118,19 @@ class JsonFormatter(logging.Formatter):
         if isinstance(fields, Mapping):
             line |= fields
         else:
-            line |= {"event": record.name, "message": hide_personal(record.getMessage())}
+            line |= {"event": record.name, "message": hide_personal(_without_error(record))}
         if record.exc_info and record.exc_info[0]:
             line |= _error(record.exc_info)
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _without_error(record: logging.LogRecord) -> str:
+    """The message of other people's code, without the text of the error that it repeats."""
+    message = record.getMessage()
+    error = record.exc_info[1] if record.exc_info else None
+    for text in () if error is None else (repr(error), str(error)):
+        message = message.replace(text, "(hidden)") if text else message
+    return message
 
 
 def _error(exc_info: Any) -> dict[str, Any]:
@@ -143,5 +154,9 @@ def logging_config(level: str = "INFO") -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "propagate": True, "level": level},
             "django.server": {"handlers": [], "propagate": True, "level": "WARNING"},
+            # Our own lines say the same: one about each request, one about each task.
+            "django.request": {"handlers": [], "propagate": True, "level": "ERROR"},
+            "celery.app.trace": {"level": "WARNING"},
+            "celery.worker.strategy": {"level": "WARNING"},
         },
     }

@@ -25,7 +25,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slimsamenwerken.core.jobs import Clock, Occasion, pause
-from slimsamenwerken.core.logs import log_event, trace_id
+from slimsamenwerken.core.logs import log_event, trace_id, traced
 from slimsamenwerken.core.models import OutgoingMail
 from slimsamenwerken.core.text import clean_line
 
@@ -112,7 +112,7 @@ def send_due_mail(now: datetime, *, clock: Clock = timezone.now, limit: int = BA
         if transport is None:
             log_event("mail.sweep", result="server away", level=logging.WARNING)
             return 0
-        return sum(_send(mail_id, due, transport, clock) for mail_id in waiting)
+        return sum(_deliver(mail_id, due, transport, clock) for mail_id in waiting)
 
 
 @contextmanager
@@ -130,10 +130,16 @@ def _transport() -> Iterator[BaseEmailBackend | None]:
         transport.close()
 
 
-def _send(mail_id: int, due: Q, transport: BaseEmailBackend, clock: Clock) -> int:
+def _deliver(mail_id: int, due: Q, transport: BaseEmailBackend, clock: Clock) -> int:
     mail = _claim(mail_id, due, clock())
     if mail is None:
         return 0
+    # What the log says of a mail carries the trace of the request that asked for it.
+    with traced(mail.trace or trace_id() or None):
+        return _send(mail, transport, clock)
+
+
+def _send(mail: OutgoingMail, transport: BaseEmailBackend, clock: Clock) -> int:
     if mail.attempts > MAX_ATTEMPTS:
         _mark(mail, State.FAILED, error="gave up")
         return 0

@@ -1,23 +1,97 @@
-"""Thin middleware: a trace id on every answer, and the language from the path alone."""
+"""Thin middleware: trace and request line, headers, health, and the language from the path alone."""
 
+import logging
 from collections.abc import Callable
-from uuid import uuid4
+from time import monotonic
+from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_cache_control
+
+from slimsamenwerken.core import health
+from slimsamenwerken.core.logs import log_event, traced
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+TRACE_HEADER: Final = "BelGov-Trace-Id"
+# All off: nothing here needs a sensor, a camera or a purse.
+PERMISSIONS_POLICY: Final = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read",
+        "clipboard-write", "display-capture", "encrypted-media", "fullscreen", "gamepad",
+        "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer",
+        "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
+        "screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb",
+        "xr-spatial-tracking",
+    )
+)  # fmt: skip
+
 
 class TraceMiddleware:
+    """One trace id for all that a request does, and one line about it in the log.
+
+    A caller may bring its own id (BelGov-Trace-Id); one of another shape is replaced.
+    """
+
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.trace_id = str(uuid4())  # type: ignore[attr-defined]
-        response = self.get_response(request)
-        response["BelGov-Trace-Id"] = request.trace_id  # type: ignore[attr-defined]
+        started = monotonic()
+        with traced(request.headers.get(TRACE_HEADER)) as trace:
+            request.trace_id = trace  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            response[TRACE_HEADER] = trace
+            _write_line(request, response.status_code, (monotonic() - started) * 1000)
         return response
+
+
+def _write_line(request: HttpRequest, status: int, duration_ms: float) -> None:
+    route = request.resolver_match.view_name if request.resolver_match else ""
+    log_event(
+        "request",
+        result="failed" if status >= 500 else "ok",
+        details={"method": request.method or "", "route": route, "status": status},
+        duration_ms=duration_ms,
+        level=_level(request.path_info, status),
+    )
+
+
+def _level(path: str, status: int) -> int:
+    if status >= 500:
+        return logging.ERROR
+    # Probes come every few seconds and say nothing as long as they succeed.
+    return logging.DEBUG if path in health.VIEWS else logging.INFO
+
+
+class HeadersMiddleware:
+    """Headers of the trust guide that Django does not send itself."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        # Who has a session reads pages with a name on them; a cookie must never be kept either.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
+            patch_cache_control(response, no_store=True, private=True)
+        return response
+
+
+class HealthMiddleware:
+    """Answers probes before anything asks for a session: they stand when the database does not."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        view = health.VIEWS.get(request.path_info)
+        return view(request) if view else self.get_response(request)
 
 
 class PathLanguageMiddleware:

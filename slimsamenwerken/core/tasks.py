@@ -1,7 +1,10 @@
 """Celery glue: the minute tick, the runs it offers, and hints that may get lost."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from celery import Task, current_app, shared_task
@@ -10,7 +13,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from slimsamenwerken.core import jobs
-from slimsamenwerken.core.logs import new_trace, trace_id, traced
+from slimsamenwerken.core.logs import log_event, new_trace, trace_id, traced
 
 
 class TracedTask(Task):  # type: ignore[type-arg]
@@ -25,8 +28,20 @@ class TracedTask(Task):  # type: ignore[type-arg]
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         headers = self.request.headers or {}
         given = getattr(self.request, "trace", None) or headers.get("trace")
-        with traced(given):
+        with traced(given), _one_line(str(self.name)):
             return super().__call__(*args, **kwargs)
+
+
+@contextmanager
+def _one_line(name: str) -> Iterator[None]:
+    """Say in the log what ran, how long and how it ended; the error itself Celery writes."""
+    started, result = monotonic(), "failed"
+    try:
+        yield
+        result = "ok"
+    finally:
+        duration = (monotonic() - started) * 1000
+        log_event("task", result=result, details={"task": name}, duration_ms=duration)
 
 
 @shared_task(name="slimsamenwerken.tick")

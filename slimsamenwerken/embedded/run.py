@@ -42,20 +42,10 @@ class Portal:
         celery: Command = [self.layout.python, "-m", "celery"]
         celery += ["-A", "slimsamenwerken.celery", "--quiet"]
         name = f"{self.address.port}-{os.getpid()}@%h"
-        worker = [
-            "worker",
-            "--pool",
-            "threads",
-            "-c",
-            "2",
-            "--hostname",
-            name,
-            "--loglevel",
-            "INFO",
-        ]
+        worker = ["worker", "--pool", "threads", "-c", "2", "--hostname", name]
         # Each launcher has its own: two beats on one file break it, and the rows guard the jobs.
         schedule = self.layout.var / f"celerybeat-schedule-{self.address.port}"
-        beat: Command = ["beat", "--schedule", schedule, "--pidfile", "", "--loglevel", "INFO"]
+        beat: Command = ["beat", "--schedule", schedule, "--pidfile", ""]
         return [
             self._part("web", self._web()),
             self._part("worker", [*celery, *worker]),
@@ -72,7 +62,8 @@ class Portal:
             return [self.layout.python, "manage.py", "runserver", self.address.bind]
         gunicorn: Command = [self.layout.python, "-m", "gunicorn", "slimsamenwerken.wsgi"]
         options = ["--bind", self.address.bind, "--workers", "2", "--threads", "4"]
-        options += ["--graceful-timeout", "5", "--access-logfile", "-", "--no-control-socket"]
+        options += ["--graceful-timeout", "5", "--no-control-socket"]
+        options += ["--logger-class", "slimsamenwerken.core.server_logs.ServerLogger"]
         return [*gunicorn, *options]
 
     def _part(self, name: str, argv: list[str | Path]) -> Part:

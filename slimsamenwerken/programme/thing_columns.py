@@ -15,7 +15,7 @@ from slimsamenwerken.core.precision import Precision
 from slimsamenwerken.programme.models.codes import Qualifier
 from slimsamenwerken.programme.pages.actor_list import kind_words, role_words
 from slimsamenwerken.programme.pages.indicator_list import level_words
-from slimsamenwerken.programme.pages.measurements import dims_words
+from slimsamenwerken.programme.pages.measurements import dims_words, kind_name
 from slimsamenwerken.programme.pages.milestone_list import original_words, result_words
 from slimsamenwerken.programme.pages.words import counting_measurements, latest_measurement
 from slimsamenwerken.programme.queries.actor_list import ActorEntry
@@ -158,7 +158,7 @@ def measurement_rows(row: IndicatorRow) -> Iterable[dict[str, Any]]:
 
 def _measurement(found: MeasurementRow, row: IndicatorRow, *, counts: bool) -> dict[str, Any]:
     return {
-        "kind": _("baseline") if found.is_baseline else _("measurement"),
+        "kind": kind_name(found),
         "on": found.on.day,
         "on_words": found.on.text,
         "precision": _precision(found.on),
@@ -175,7 +175,7 @@ def _measurement(found: MeasurementRow, row: IndicatorRow, *, counts: bool) -> d
         "derived": found.derived,
         "source": found.source,
         "note": found.method_note,
-        "known_on": local_date(found.recorded_at),
+        "known_on": None if found.is_live else local_date(found.recorded_at),
     }
 
 

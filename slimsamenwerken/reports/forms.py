@@ -21,11 +21,12 @@ from slimsamenwerken.reports.models import (
 from slimsamenwerken.reports.operations import Content, Plan, Wish
 
 NOT_AFTER_TODAY = _("Choose a date up to and including today.")
+LISTED = {"invalid_choice": _("Choose a value from the list.")}
 
 
 class RunForm(PortalForm):
     submit_label = _("Make report")
-    definition = forms.ChoiceField(label=_("Which report?"), choices=[])
+    definition = forms.ChoiceField(label=_("Which report?"), choices=[], error_messages=LISTED)
     as_of = DutchDateField(label=_("Reference date"), help_text=_("For example 31/12/2015."))
     purpose = forms.ChoiceField(
         label=_("What is it for?"),
@@ -35,6 +36,7 @@ class RunForm(PortalForm):
         ],
         widget=forms.RadioSelect,
         initial=Purpose.MANUAL,
+        error_messages=LISTED,
     )
     known_on = DutchDateField(
         label=_("As known on"),
@@ -103,10 +105,16 @@ class DefinitionForm(VersionedForm):
     submit_label = _("Save definition")
     title = CleanTextField(label=_("Title"), max_length=120)
     audience = forms.ChoiceField(
-        label=_("Who may read it?"), choices=Audience.choices, widget=forms.RadioSelect
+        label=_("Who may read it?"),
+        choices=Audience.choices,
+        widget=forms.RadioSelect,
+        error_messages=LISTED,
     )
     sections = forms.MultipleChoiceField(
-        label=_("Sections"), widget=forms.CheckboxSelectMultiple, choices=[]
+        label=_("Sections"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[],
+        error_messages=LISTED,
     )
     valid_on = DutchDateField(
         label=_("From which day?"),
@@ -127,7 +135,10 @@ class DefinitionForm(VersionedForm):
 class ScheduleForm(VersionedForm):
     submit_label = _("Save schedule")
     cadence = forms.ChoiceField(
-        label=_("How often?"), choices=Cadence.choices, widget=forms.RadioSelect
+        label=_("How often?"),
+        choices=Cadence.choices,
+        widget=forms.RadioSelect,
+        error_messages=LISTED,
     )
     offset_days = forms.IntegerField(
         label=_("How many days after the period?"),

@@ -132,7 +132,9 @@ def test_redis_spellings():
     for url in ("unix:///tmp/v.sock?db=1", "redis+socket:///tmp/v.sock?virtual_host=1"):
         socket = redis_urls(url)
         assert socket.broker == "redis+socket:///tmp/v.sock?virtual_host=1"
-        assert socket.cache == "unix:///tmp/v.sock?db=1"
+        assert socket.cache == "unix:///tmp/v.sock?db=2", "emptying the cache keeps the queue"
+    same = redis_urls("redis://h:6379/3")
+    assert same.broker == same.cache == "redis://h:6379/3"
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ search = ([path("zoeken/", nowhere, name="results")], "search")
 accounts = (
     [
         path("account/email/", nowhere, name="own-account"),
-        path("account/organisatie/", nowhere, name="acting"),
+        path("account/organisatie/", nowhere, name="switch-organisation"),
     ],
     "accounts",
 )

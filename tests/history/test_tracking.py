@@ -235,7 +235,7 @@ def task():
     app = Celery("eager", task_cls="slimsamenwerken.core.tasks:TracedTask", set_as_current=False)
     app.conf.update(task_always_eager=True, task_eager_propagates=True)
 
-    @app.task(name="rename")
+    @app.task(name="rename", shared=False)
     def rename(*, named: bool) -> None:
         if named:
             with acting(by=None, source="task"):
@@ -257,7 +257,7 @@ def test_tracked_write_in_a_task_with_acting_is_kept(task):
 
 
 def test_other_writes_in_a_task_need_no_name(task):
-    task.app.task(name="count", typing=False)(Action.objects.count).delay()
+    task.app.task(name="count", typing=False, shared=False)(Action.objects.count).delay()
 
 
 # ── frozen moments ───────────────────────────────────────────────────────────────────────────

@@ -25,7 +25,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-def acting(request: HttpRequest) -> HttpResponse:
+def switch_organisation(request: HttpRequest) -> HttpResponse:
     """ "Wisselen van organisatie": a choice among the own organisations, with a new session key."""
     mine = {str(row.public_id): row for row in request.organisations}
     if len(mine) < 2:

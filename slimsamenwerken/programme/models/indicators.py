@@ -1,6 +1,7 @@
 """Indicators, their targets and measurements."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -276,13 +277,13 @@ class Measurement(DatedFact):
                 | Q(
                     LessThanOrEqual(
                         Abs(F("value") * F("denominator") - F("numerator") * Value(100)),
-                        F("denominator") * Value("0.05"),
+                        F("denominator") * Value(Decimal("0.05")),
                     )
                 )
                 | Q(
                     LessThanOrEqual(
                         Abs(F("value") * F("denominator") - F("numerator")),
-                        F("denominator") * Value("0.0005"),
+                        F("denominator") * Value(Decimal("0.0005")),
                     )
                 ),
                 name="programme_measurement_parts_agree",

@@ -26,6 +26,7 @@ from slimsamenwerken.programme.models import (
     Target,
 )
 from slimsamenwerken.programme.progress import check_target
+from slimsamenwerken.programme.queries.live import live_metric
 from slimsamenwerken.programme.queries.states import computed_status, load_rules
 
 FactT = TypeVar("FactT", bound=Fact)
@@ -77,8 +78,24 @@ def add_measurement(
     **fields: Any,
 ) -> Measurement:
     row = Measurement(indicator=indicator, **fields)
+    _refuse_live(row)
     insert(row, by=by, origin=origin, version=version)
     return row
+
+
+def _refuse_live(row: Measurement) -> None:
+    """From `live_from` on the portal computes the value; a baseline may still be entered."""
+    version = IndicatorVersion.objects.at(row.valid_on, indicator=row.indicator).first()
+    if version is None or row.is_baseline:
+        return
+    if live_metric(version.source_metric, version.live_from, row.valid_on):
+        raise ValidationError(
+            {
+                "valid_on": _(
+                    "The portal computes this indicator itself on that day; enter no value."
+                )
+            }
+        )
 
 
 @transaction.atomic

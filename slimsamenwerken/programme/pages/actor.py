@@ -74,22 +74,16 @@ def _succession(step: Step, moment: Moment, *, forward: bool) -> SafeString:
     )
 
 
-def _name(version: ActorVersion) -> dict[str, Any]:
-    """One entry of the timeline of names."""
-    row = format_html(
-        '<a class="small" href="{}">{}<span class="visually-hidden"> {}</span></a>',
-        reverse("programme:fact-detail", args=["actor-version", version.public_id]),
-        _("row"),
-        version.name,
-    )
+def _name(version: ActorVersion) -> tuple[str, SafeString, str]:
+    """Since when, the name with its row, and what sort of actor it then was."""
+    link = reverse("programme:fact-detail", args=["actor-version", version.public_id])
     short = other_name(version.name, version.abbreviation)
-    name = f"{version.name} ({short})" if short else version.name
+    name = format_html(
+        '{} (<a href="{}">{}<span class="visually-hidden"> {}</span></a>)',
+        f"{version.name} ({short})" if short else version.name, link, _("row"), version.name,
+    )  # fmt: skip
     note = [kind_words(version.kind), *([_("derived")] if version.derived else [])]
-    return {
-        "date": _("from %(date)s") % {"date": version.valid_on_text},
-        "text": format_html("{} {}", name, row),
-        "note": ", ".join(note),
-    }
+    return _("from %(date)s") % {"date": version.valid_on_text}, name, ", ".join(note)
 
 
 def _grouped(
@@ -103,8 +97,7 @@ def _grouped(
             held.sort(
                 key=lambda r: (["domain", "line", "action"].index(r.place.sort), r.place.code)
             )
-            heading = words.role_name(role, len(held))
-            found.append((heading, [_role(r, labels, moment) for r in held]))
+            found.append((words.role_name(role), [_role(r, labels, moment) for r in held]))
     return found
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from slimsamenwerken.core.dates import long_date
 from slimsamenwerken.core.moments import Moment
@@ -18,7 +18,7 @@ def actor_list(sought: Sought, entries: list[ActorEntry], moment: Moment) -> dic
     count = sought.page.paginator.count
     return list_context(sought, default_sort="name") | {
         "rows": [_row(entry, moment) for entry in entries],
-        "noun": ngettext("actor", "actors", count),
+        "noun": npgettext("list", "actor", "actors", count),
         "caption": _caption(sought, moment),
         "results_label": ngettext("To the %(count)s actor", "To the %(count)s actors", count)
         % {"count": count},

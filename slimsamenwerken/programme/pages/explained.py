@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -199,6 +199,8 @@ def _used(row: IndicatorRow, values: Sequence[Value]) -> list[Input]:
     if not values:
         return []
     links = _measurement_links(row, values)
+    if row.live is not None:
+        return [Input(_("Computed by the portal"), str(row.live.metric.label), rows=links)]
     return [Input(_("Measurements used"), str(len(values)), rows=links)]
 
 
@@ -214,8 +216,10 @@ def _parts(judged: Assessment) -> list[Input]:
 
 
 def _measurement_links(row: IndicatorRow, values: Iterable[Value]) -> SafeString | str:
-    by_id: dict[int, MeasurementRow] = {m.id: m for m in row.measurements}
-    used = [by_id[value.id] for value in values]
+    by_id: dict[int, MeasurementRow] = {m.id: m for m in row.measurements if not m.is_live}
+    used = [by_id[value.id] for value in values if value.id in by_id]
+    if not used:  # the portal computed it: its rows stand in a section of their own
+        return format_html('<a href="#h-rijen">{}</a>', _("its rows")) if row.live else ""
     if len(used) > MOST_LINKS:
         return _("%(first)s to %(last)s") % {"first": used[0].on.text, "last": used[-1].on.text}
     return _links(("measurement", m.public_id, m.on.text) for m in used)
@@ -265,4 +269,22 @@ def _excluded(row: IndicatorRow, judged: Assessment) -> list[str]:
             )
             % {"count": parts}
         )
-    return found
+    return found + _before_live(row)
+
+
+def _before_live(row: IndicatorRow) -> list[str]:
+    """Values that people entered before the portal computed them are never added to its own."""
+    if row.live is None:
+        return []
+    count = len(row.measurements) - len(row.counting)
+    said = [row.live.reading.missing_text] if row.live.reading.missing_text else []
+    if count:
+        said.append(
+            ngettext(
+                "%(count)s measurement from before the portal computed this.",
+                "%(count)s measurements from before the portal computed this.",
+                count,
+            )
+            % {"count": count}
+        )
+    return said

@@ -1,6 +1,7 @@
 """What the page of one indicator shows."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
@@ -8,9 +9,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from slimsamenwerken.core.dates import short_date
+from slimsamenwerken.core.dates import long_date
 from slimsamenwerken.core.moments import Moment
 from slimsamenwerken.core.numbers import format_decimal
+from slimsamenwerken.programme.metrics import metrics
 from slimsamenwerken.programme.models.codes import (
     Aggregation,
     DimensionAggregation,
@@ -19,13 +21,14 @@ from slimsamenwerken.programme.models.codes import (
 )
 from slimsamenwerken.programme.pages import explained
 from slimsamenwerken.programme.pages.charts import indicator_chart
-from slimsamenwerken.programme.pages.indicator_list import level_words
+from slimsamenwerken.programme.pages.indicator_list import level_words, verdict_words
+from slimsamenwerken.programme.pages.live import live_rows
 from slimsamenwerken.programme.pages.measurements import measurement_rows, withdrawn_rows
 from slimsamenwerken.programme.pages.words import counting_measurements
 from slimsamenwerken.programme.progress import Goal, assess, goals
 from slimsamenwerken.programme.queries.goals import assessment, series_of
 from slimsamenwerken.programme.queries.indicator_page import LoadedIndicator
-from slimsamenwerken.programme.queries.rows import IndicatorRow, TargetRow
+from slimsamenwerken.programme.queries.rows import IndicatorRow, MeasurementRow, TargetRow
 from slimsamenwerken.programme.rights import Rights
 
 
@@ -53,13 +56,33 @@ def indicator(
         "facts": _facts(loaded, moment),
         "chart": indicator_chart(row, moment, prefix="i"),
         "measurements": measurement_rows(row, may_correct=may["measure"]),
-        "breaks": [m for m in measured if m.series_break],
+        "breaks": [_break(m, row) for m in measured if m.series_break],
+        "falls": _falls(row),
+        "live": live_rows(loaded, moment, rights),
         "goals": [_goal(goal, row, moment) for goal in _goals(row, moment)],
         "withdrawn": withdrawn_rows(loaded, row),
         "may": may,
         "last_updated": measured[-1].on.day if measured else None,
         "nav_key": "programme.actions",
     }
+
+
+def _break(measured: MeasurementRow, row: IndicatorRow) -> tuple[str, str]:
+    """(since when, why); a live indicator breaks with its past on the day that it went live."""
+    if measured.is_live and row.live_from is not None:
+        return long_date(row.live_from), measured.method_note
+    return measured.on.text, measured.method_note
+
+
+def _falls(row: IndicatorRow) -> bool:
+    """Whether a cumulative series goes down though no break explains it."""
+    if row.aggregation != Aggregation.CUMULATIVE:
+        return False
+    values = [m for m in counting_measurements(row) if not m.is_baseline]
+    return any(
+        later.value < earlier.value and not later.series_break
+        for earlier, later in pairwise(values)
+    )
 
 
 def _facts(loaded: LoadedIndicator, moment: Moment) -> list[tuple[str, Any]]:
@@ -86,8 +109,11 @@ def _facts(loaded: LoadedIndicator, moment: Moment) -> list[tuple[str, Any]]:
 
 
 def _live(row: IndicatorRow) -> str:
-    since = short_date(row.live_from) if row.live_from else "–"
-    return _("%(metric)s, from %(date)s") % {"metric": row.source_metric, "date": since}
+    metric = metrics.get(row.source_metric)
+    return _("%(metric)s, from %(date)s") % {
+        "metric": metric.label if metric else row.source_metric,
+        "date": long_date(row.live_from) if row.live_from else "–",
+    }
 
 
 def _actions(loaded: LoadedIndicator, moment: Moment) -> SafeString | str:
@@ -134,7 +160,7 @@ def _goal(goal: Goal, row: IndicatorRow, moment: Moment) -> dict[str, Any]:
         "reason": goal.reason,
         "decided_by": goal.decided_by,
         "progress": judged.progress,
-        "verdict": judged.verdict,
+        "verdict": verdict_words(judged, moment),
         "plans": [_plan(plan, row) for plan in _in_force(plans, moment)],
     }
 

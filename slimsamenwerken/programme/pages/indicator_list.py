@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from slimsamenwerken.core.dates import long_date
 from slimsamenwerken.core.moments import Moment
@@ -11,7 +11,7 @@ from slimsamenwerken.programme.models.codes import Level
 from slimsamenwerken.programme.pages.explained import target_words
 from slimsamenwerken.programme.pages.lists import Sought, list_context
 from slimsamenwerken.programme.pages.words import latest_measurement
-from slimsamenwerken.programme.progress import print_value
+from slimsamenwerken.programme.progress import Assessment, print_value
 from slimsamenwerken.programme.queries.goals import assessment
 from slimsamenwerken.programme.queries.indicator_list import IndicatorEntry
 
@@ -20,7 +20,7 @@ def indicator_list(sought: Sought, entries: list[IndicatorEntry], moment: Moment
     count = sought.page.paginator.count
     return list_context(sought, default_sort="code") | {
         "rows": [_row(entry, moment) for entry in entries],
-        "noun": ngettext("indicator", "indicators", count),
+        "noun": npgettext("list", "indicator", "indicators", count),
         "caption": _caption(sought, moment),
         "results_label": ngettext(
             "To the %(count)s indicator", "To the %(count)s indicators", count
@@ -38,6 +38,15 @@ def _caption(sought: Sought, moment: Moment) -> str:
 
 def level_words(level: str) -> str:
     return str(Level(level).label)
+
+
+def verdict_words(judged: Assessment, moment: Moment) -> str:
+    """Met or not, once it can be told: a percentage on its way to a later day speaks for itself."""
+    goal = judged.goal
+    on_its_way = (
+        goal is not None and goal.current.due > moment.as_of and judged.progress.value is not None
+    )
+    return "" if on_its_way and not judged.met else judged.verdict
 
 
 def _row(entry: IndicatorEntry, moment: Moment) -> dict[str, Any]:
@@ -59,6 +68,6 @@ def _row(entry: IndicatorEntry, moment: Moment) -> dict[str, Any]:
         "target": target_words(plan, row) if plan else "",
         "target_due": plan.due.short if plan else "",
         "progress": judged.progress,
-        "verdict": judged.verdict,
+        "verdict": verdict_words(judged, moment),
         "actions": entry.actions,
     }

@@ -25,10 +25,7 @@ def measurement_rows(row: IndicatorRow, *, may_correct: bool) -> list[dict[str, 
             "parts": _parts(m),
             "kind": kind_words(m, counts=bool(m.dims) or m.id in counting),
             "dims": dims_words(m.dims),
-            "recorded_on": local_date(m.recorded_at),
-            "url": _row_url("measurement", m.public_id),
-            "correct_url": _row_url("measurement", m.public_id, "correct") if may_correct else "",
-            "withdraw_url": _row_url("measurement", m.public_id, "withdraw") if may_correct else "",
+            **_row_urls(m, may_correct=may_correct),
         }
         for m in sorted(
             row.measurements, key=lambda m: (m.on.day, m.recorded_at, m.id), reverse=True
@@ -36,12 +33,30 @@ def measurement_rows(row: IndicatorRow, *, may_correct: bool) -> list[dict[str, 
     ]
 
 
+def _row_urls(row: MeasurementRow, *, may_correct: bool) -> dict[str, Any]:
+    """A value that the portal computes has no row of its own: nobody recorded it."""
+    if row.is_live:
+        return {"recorded_on": None, "url": "", "correct_url": "", "withdraw_url": ""}
+    return {
+        "recorded_on": local_date(row.recorded_at),
+        "url": _row_url("measurement", row.public_id),
+        "correct_url": _row_url("measurement", row.public_id, "correct") if may_correct else "",
+        "withdraw_url": _row_url("measurement", row.public_id, "withdraw") if may_correct else "",
+    }
+
+
 def _row_url(kind: str, public_id: object, page: str = "detail") -> str:
     return reverse(f"programme:fact-{page}", args=[kind, public_id])
 
 
+def kind_name(row: MeasurementRow) -> str:
+    if row.is_live:
+        return _("computed by the portal")
+    return _("baseline") if row.is_baseline else _("measurement")
+
+
 def kind_words(row: MeasurementRow, *, counts: bool) -> str:
-    parts = [_("baseline") if row.is_baseline else _("measurement")]
+    parts = [kind_name(row)]
     if row.dims:
         parts.append(_("part of the whole"))
     if row.qualifier != Qualifier.EXACT:

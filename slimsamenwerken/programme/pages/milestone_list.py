@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from slimsamenwerken.core.dates import long_date
 from slimsamenwerken.core.moments import Moment
@@ -18,7 +18,7 @@ def milestone_list(sought: Sought, entries: list[MilestoneEntry], moment: Moment
     count = sought.page.paginator.count
     return list_context(sought, default_sort="due") | {
         "rows": [_row(entry, moment) for entry in entries],
-        "noun": ngettext("milestone", "milestones", count),
+        "noun": npgettext("list", "milestone", "milestones", count),
         "caption": _caption(sought, moment),
         "results_label": ngettext(
             "To the %(count)s milestone", "To the %(count)s milestones", count

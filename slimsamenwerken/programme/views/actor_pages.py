@@ -1,7 +1,5 @@
 """The list of actors and the page of one actor, at any moment."""
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,7 +28,7 @@ def _rights(request: HttpRequest) -> Rights:
 @with_moment
 def actor_list(request: HttpRequest) -> HttpResponse:
     moment, rights, form = request.moment, _rights(request), ActorFilterForm(request.GET)
-    context: dict[str, Any] = {"form": form, "kept": lists.kept_for_moment(request.GET)}
+    context = lists.panel_context(form)
 
     def find(filters: ActorFilterForm) -> QuerySet[ActorVersion]:
         return find_actors(filters.criteria(), moment, rights)
@@ -38,7 +36,10 @@ def actor_list(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         page = Paginator(find(form), PAGE_SIZE).get_page(request.GET.get("page"))
         entries = entries_of(page.object_list, moment, rights)
-        exits = [] if entries else lists.exits(form, ActorFilterForm, find)
+        exits = []
+        if not entries:
+            exits = lists.exit_with("groups", form, ActorFilterForm, find)
+            exits += lists.exits(form, ActorFilterForm, find)
         context |= pages.actor_list(lists.Sought(form, page, exits), entries, moment)
         context["exports"] = formats(request, "programme:actor-export")
     return render(request, "programme/actor_list.html", context, status=form.status_code)
@@ -48,7 +49,9 @@ def actor_list(request: HttpRequest) -> HttpResponse:
 def actor_export(request: HttpRequest, form: str) -> HttpResponseBase:
     filters, rights = ActorFilterForm(request.GET), _rights(request)
     if not filters.is_valid():
-        return render(request, "programme/actor_list.html", {"form": filters}, status=400)
+        return render(
+            request, "programme/actor_list.html", lists.panel_context(filters), status=400
+        )
     found = find_actors(filters.criteria(), request.moment, rights)
     rows = thing_columns.actor_rows(entries_of(found, request.moment, rights))
     return export(request, form, _("Actors"), thing_columns.ACTORS, rows, filters.in_words())

@@ -1,7 +1,5 @@
 """The list of indicators and the page of one indicator, at any moment."""
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -40,7 +38,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
         return find_indicators(filters.criteria(), moment, rights)
 
     form = again(request.GET)
-    context: dict[str, Any] = {"form": form, "kept": lists.kept_for_moment(request.GET)}
+    context = lists.panel_context(form)
     if form.is_valid():
         page = Paginator(find(form), PAGE_SIZE).get_page(request.GET.get("page"))
         entries = entries_of(page.object_list, moment, rights)
@@ -56,7 +54,9 @@ def indicator_export(request: HttpRequest, form: str) -> HttpResponseBase:
     lines = list(loaders.lines(moment.as_of, moment.known_at).values())
     filters = IndicatorFilterForm(request.GET, lines=lines)
     if not filters.is_valid():
-        return render(request, "programme/indicator_list.html", {"form": filters}, status=400)
+        return render(
+            request, "programme/indicator_list.html", lists.panel_context(filters), status=400
+        )
     found = entries_of(find_indicators(filters.criteria(), moment, rights), moment, rights)
     rows = thing_columns.indicator_rows(found, moment)
     title = _("Indicators")

@@ -1,7 +1,5 @@
 """The list of milestones over all actions, at any moment."""
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -35,7 +33,7 @@ def milestone_list(request: HttpRequest) -> HttpResponse:
         return find_milestones(filters.criteria(), moment, rights)
 
     form = again(request.GET)
-    context: dict[str, Any] = {"form": form, "kept": lists.kept_for_moment(request.GET)}
+    context = lists.panel_context(form)
     if form.is_valid():
         page = Paginator(find(form), PAGE_SIZE).get_page(request.GET.get("page"))
         entries = entries_of(page.object_list, moment, rights)
@@ -52,7 +50,9 @@ def milestone_list_export(request: HttpRequest, form: str) -> HttpResponseBase:
     lines = loaders.lines(moment.as_of, moment.known_at)
     filters = MilestoneFilterForm(request.GET, lines=list(lines.values()))
     if not filters.is_valid():
-        return render(request, "programme/milestone_list.html", {"form": filters}, status=400)
+        return render(
+            request, "programme/milestone_list.html", lists.panel_context(filters), status=400
+        )
     found = entries_of(find_milestones(filters.criteria(), moment, rights), moment, rights)
     rows = thing_columns.milestone_rows(found, lines, moment)
     title, words = _("Milestones"), filters.in_words()

@@ -248,7 +248,8 @@ def finish(mine: Worker, snapshot: ReportSnapshot) -> None:
 
 def _postpone(mine: Worker, error: Exception) -> None:
     """A passing fault: back in the queue for later, at most five times."""
-    connection.close_if_unusable_or_obsolete()  # a lost connection cannot carry the next write
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()  # a lost one cannot carry the next write
     faults = mine.run.faults_count
     if faults >= len(RETRY_MINUTES):
         _fail(mine, error)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from slimsamenwerken.accounts.models import User
-from slimsamenwerken.core.clocks import Origin, insert
+from slimsamenwerken.core.clocks import Origin, insert, replace
 from slimsamenwerken.reports.models import Audience, ReportDefinition, ReportDefinitionVersion
 
 
@@ -39,9 +40,13 @@ def change_definition(
     content: Content,
     valid_on: date,
     by: User | None,
+    origin: str = Origin.WEB,
     version: int | None = None,
 ) -> ReportDefinitionVersion:
-    """Reports that exist keep the version that they were made with."""
+    """Reports that exist keep the version that they were made with.
+
+    A second change for one day corrects the first.
+    """
     row = ReportDefinitionVersion(
         definition=definition,
         title=content.title,
@@ -49,5 +54,14 @@ def change_definition(
         audience=content.audience,
         valid_on=valid_on,
     )
-    insert(row, by=by, origin=Origin.WEB, version=version)
+    same_day = ReportDefinitionVersion.objects.known().filter(
+        definition=definition, valid_on=valid_on
+    )
+    with transaction.atomic():
+        earlier = same_day.first()
+        if earlier is None:
+            insert(row, by=by, origin=origin, version=version)
+        else:
+            reason = _("Replaced by another version for the same day.")
+            replace(earlier, row, by=by, reason=reason, origin=origin, version=version)
     return row

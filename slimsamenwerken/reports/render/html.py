@@ -1,5 +1,6 @@
 """HTML: the content of a report for its page, and as a file that stands on its own."""
 
+from functools import lru_cache
 from typing import Final
 
 from django.template.loader import render_to_string
@@ -31,13 +32,13 @@ def render(given: Given) -> bytes:
     return render_to_string("reports/content/document.html", context).encode()
 
 
-def lead(given: Given) -> SafeString:
-    """The sentences that stand under the title of the page."""
-    context = {"paragraphs": View(given, charts=False).lead()}
-    return SafeString(render_to_string("reports/content/lead.html", context))
+@lru_cache(maxsize=16)
+def drawn(content: bytes) -> tuple[SafeString, SafeString]:
+    """(lead, body) for the page of the report; links are relative to that page.
 
-
-def body(given: Given) -> SafeString:
-    """Everything behind the lead, for the page of the report; links are relative to that page."""
-    context = {"sections": View(given).sections()}
-    return SafeString(render_to_string("reports/content/body.html", context))
+    A report never changes, so what was drawn once is kept; other bytes are drawn anew.
+    """
+    view = View(Given(content, "", ""))
+    lead = render_to_string("reports/content/lead.html", {"paragraphs": view.lead()})
+    body = render_to_string("reports/content/body.html", {"sections": view.sections()})
+    return SafeString(lead), SafeString(body)

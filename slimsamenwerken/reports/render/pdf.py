@@ -56,7 +56,7 @@ def render(given: Given) -> bytes:
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(_data(given), ensure_ascii=False)},
             pdf_standards=["ua-1"],
-            timestamp=words.known_at(given.document),
+            timestamp=words.known_at(given.document).replace(microsecond=0),
         )
     return bytes(content)
 

@@ -1,0 +1,150 @@
+"""Probes tell the truth within five seconds, whatever hangs."""
+
+import socket
+from collections.abc import Iterator
+from time import monotonic
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from slimsamenwerken.core import health
+
+SECONDS = 5
+
+
+@pytest.fixture
+def stopped_server() -> Iterator[int]:
+    """A port where connections are accepted and nothing ever answers, as of a stopped process."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(8)
+        yield listener.getsockname()[1]
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture(autouse=True)
+def _fresh(monkeypatch):
+    """Each test has probes of its own: one that still hangs would answer for the next."""
+    monkeypatch.setattr(health, "migrations", health.Migrations())
+    for name in ("database_probe", "redis_probe"):
+        old = getattr(health, name)
+        monkeypatch.setattr(health, name, health.Probe(old._ask, old._patience))
+
+
+def _database_at(monkeypatch, port):
+    """Send new connections elsewhere; the one of the test itself stays."""
+    there = connections.settings["default"] | {"HOST": "127.0.0.1", "PORT": str(port)}
+    monkeypatch.setitem(connections.settings, "default", there)
+
+
+def ask(path, **cookies):
+    client = Client()
+    for name, value in cookies.items():
+        client.cookies[name] = value
+    started = monotonic()
+    response = client.get(path)
+    assert monotonic() - started < SECONDS
+    return response
+
+
+def test_livez_touches_nothing(monkeypatch, settings):
+    """No database mark, no Redis, no session, not even the name of the host."""
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    response = Client().get("/livez", headers={"host": "unknown.example"})
+    assert (response.status_code, response.content) == (200, b"ok")
+
+
+@pytest.mark.django_db
+def test_all_is_well():
+    assert ask("/readyz").status_code == 200
+    response = ask("/health")
+    assert (response.status_code, response.json()) == (200, {"status": "UP"})
+    assert response["Content-Type"] == "application/json"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/livez", "/readyz", "/health"])
+def test_head_answers_without_a_body_and_post_is_refused(path):
+    response = Client().head(path)
+    assert (response.status_code, response.content) == (200, b"")
+    assert Client().post(path).status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/livez", "/readyz", "/health"])
+def test_answers_are_never_kept(path):
+    assert "no-store" in ask(path)["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_redis_away_is_degraded_and_still_ready(settings, free_port):
+    settings.REDIS_URL = f"redis://127.0.0.1:{free_port}/0"
+    assert ask("/readyz").status_code == 200
+    response = ask("/health")
+    assert (response.status_code, response.json()) == (200, {"status": "DEGRADED"})
+
+
+@pytest.mark.django_db
+def test_redis_that_hangs_is_degraded(settings, stopped_server):
+    settings.REDIS_URL = f"redis://127.0.0.1:{stopped_server}/0"
+    assert ask("/health").json() == {"status": "DEGRADED"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["stopped_server", "free_port"])
+def test_database_away_or_hanging_is_down(kind, request, monkeypatch):
+    _database_at(monkeypatch, request.getfixturevalue(kind))
+    assert ask("/readyz").status_code == 503
+    response = ask("/health")
+    assert (response.status_code, response.json()) == (503, {"status": "DOWN"})
+    assert ask("/livez").status_code == 200
+
+
+@pytest.mark.django_db
+def test_everything_hangs_at_once(monkeypatch, settings, stopped_server):
+    _database_at(monkeypatch, stopped_server)
+    settings.REDIS_URL = f"redis://127.0.0.1:{stopped_server}/0"
+    assert ask("/health", session="of-somebody").json() == {"status": "DOWN"}
+
+
+@pytest.mark.django_db
+def test_hanging_probe_is_not_asked_again(monkeypatch, stopped_server):
+    _database_at(monkeypatch, stopped_server)
+    assert ask("/readyz").status_code == 503
+    started = monotonic()
+    assert ask("/readyz").status_code == 503
+    assert monotonic() - started < 1, "no second thread waits behind the first"
+
+
+@pytest.mark.django_db
+def test_unapplied_migration_is_not_ready(monkeypatch):
+    monkeypatch.setattr(
+        "django.db.migrations.executor.MigrationExecutor.migration_plan",
+        lambda *_arguments, **_options: ["a migration"],
+    )
+    assert ask("/readyz").status_code == 503
+    assert ask("/health").json() == {"status": "DOWN"}
+
+
+@pytest.mark.django_db
+def test_migrations_are_looked_at_until_right_and_then_no_more(monkeypatch):
+    plans = [["a migration"], []]
+    monkeypatch.setattr(
+        "django.db.migrations.executor.MigrationExecutor.migration_plan",
+        lambda *_arguments, **_options: plans.pop(0),
+    )
+    assert [ask("/readyz").status_code for _time in range(3)] == [503, 200, 200]
+    assert plans == []
+
+
+@pytest.mark.django_db
+def test_a_session_is_not_looked_at(django_assert_num_queries):
+    with django_assert_num_queries(0):  # the probe has a connection of its own
+        ask("/health", session="of-somebody")
