@@ -39,12 +39,19 @@ class Order:
     known_at: datetime
     previous: dict[str, Any] | None = None
 
-    @property
-    def scope(self) -> str:
-        return "publiek" if self.audience == "public" else "intern"
-
     def given(self) -> Given:
-        return Given(self.as_of, self.known_at, self.period, self.scope)
+        return Given(self.as_of, self.known_at, self.period, _scope(self.audience))
+
+
+def _scope(audience: str) -> str:
+    return "publiek" if audience == "public" else "intern"
+
+
+def given_of(run: ReportRun) -> Given:
+    """What the builders of a finished report got: enough to fetch the rows behind a figure."""
+    if run.known_at is None:
+        raise ValueError("the moment of the run is not taken yet")
+    return Given(run.as_of, run.known_at, _period_of(run), _scope(run.definition_version.audience))
 
 
 def order_of(run: ReportRun) -> Order:

@@ -1,8 +1,10 @@
+from datetime import time
+
 from django.utils.translation import gettext_lazy as _
 
 from slimsamenwerken.core.jobs import Job, jobs
 from slimsamenwerken.core.navigation import NavItem, navigation
-from slimsamenwerken.core.schedules import EACH_TICK
+from slimsamenwerken.core.schedules import EACH_TICK, Daily
 from slimsamenwerken.reports.blocks import sections
 from slimsamenwerken.reports.sections import (
     actors,
@@ -13,9 +15,10 @@ from slimsamenwerken.reports.sections import (
     status,
     summary,
 )
-from slimsamenwerken.reports.tasks import sweep
+from slimsamenwerken.reports.tasks import check_reports, sweep
 
 navigation.add(NavItem("reports.list", _("Reports"), "reports:list", order=70))
 jobs.add(Job("reports.due", EACH_TICK, sweep))
+jobs.add(Job("reports.check", Daily(time(3, 0)), check_reports))
 for module in (summary, status, per_action, milestones, indicators, actors, method):
     sections.add(module.SECTION)

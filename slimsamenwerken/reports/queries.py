@@ -51,21 +51,15 @@ def visible_runs(viewer: Viewer) -> QuerySet[ReportRun]:
 
 
 def load_report(slug: str, viewer: Viewer) -> ReportSnapshot | None:
-    """The snapshot of a report that the viewer may read, with its publications; `formats` are the
-    files that it has."""
-    run = visible_runs(viewer).defer("previous__content").filter(slug=slug).first()
-    if run is None:
-        return None
+    """The snapshot of a report that the viewer may read, with its run; `formats` are its files."""
     files = ReportFile.objects.filter(snapshot=OuterRef("pk"))
-    snapshot = (
-        ReportSnapshot.objects.filter(run=run)
+    found = ReportSnapshot.objects.filter(run__slug=slug, run__in=visible_runs(viewer).values("pk"))
+    return (
+        found.select_related("run__definition", "run__definition_version", "run__previous__run")
+        .defer("run__previous__content")
         .annotate(formats=ArraySubquery(files.order_by("format").values("format").distinct()))
-        .prefetch_related("publications")
         .first()
     )
-    if snapshot is not None:
-        snapshot.run = run
-    return snapshot
 
 
 def publication_of(snapshot: ReportSnapshot) -> Publication | None:
@@ -110,10 +104,24 @@ def latest_verification(snapshot: ReportSnapshot) -> Verification | None:
     return snapshot.verifications.order_by("-id").first()
 
 
+def snapshots_to_check(newest: int = 12, older: int = 5) -> list[ReportSnapshot]:
+    """The newest snapshots, and some of the older ones by lot: in time each gets its turn."""
+    ids = list(ReportSnapshot.objects.order_by("-id").values_list("id", flat=True)[:newest])
+    rest = ReportSnapshot.objects.exclude(pk__in=ids).order_by("?")[:older]
+    ids += list(rest.values_list("id", flat=True))
+    return list(ReportSnapshot.objects.filter(pk__in=ids).select_related("run").order_by("id"))
+
+
+def section_key(figure_id: str, keys: Iterable[str]) -> str:
+    """Which of the sections a figure belongs to; a key may itself have a dot."""
+    fits = [key for key in keys if figure_id.startswith(f"{key}.")]
+    return max(fits, key=len, default="")
+
+
 def provenance(figure_id: str, given: Given, versions: dict[str, int]) -> Provenance | None:
     """The rows behind a figure as known at the report's own moment; None when the builder of its
     section is gone or counts in another way now."""
-    section = sections.get(figure_id.split(".", 1)[0])
+    section = sections.get(section_key(figure_id, versions))
     if section is None or versions.get(section.key) != section.version:
         return None
     return section.rows(figure_id, given)

@@ -11,7 +11,11 @@ from slimsamenwerken.core.logs import trace_id
 from slimsamenwerken.core.tasks import send
 from slimsamenwerken.reports import operations
 from slimsamenwerken.reports.models import Verification
-from slimsamenwerken.reports.queries import due_run_ids, queued_verification_ids
+from slimsamenwerken.reports.queries import (
+    due_run_ids,
+    queued_verification_ids,
+    snapshots_to_check,
+)
 
 
 @shared_task(name="slimsamenwerken.reports.build_report")
@@ -36,3 +40,8 @@ def sweep(occasion: Occasion) -> None:
     for task, ids in offers:
         if not send(task, **ids):
             break  # the broker is away: the rows wait, and the next tick comes
+
+
+def check_reports(occasion: Occasion) -> None:
+    """Each night: look at the bytes of reports and have them computed again; the sweep offers it."""
+    operations.queue_checks(snapshots=snapshots_to_check(), now=occasion.now)

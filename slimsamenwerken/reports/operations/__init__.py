@@ -12,10 +12,7 @@ from slimsamenwerken.reports.operations.planning import (
     start_skipped,
 )
 from slimsamenwerken.reports.operations.publishing import (
-    ask_verification,
-    check_integrity,
     publish_run,
-    recompute,
     withdraw_publication,
 )
 from slimsamenwerken.reports.operations.requests import (
@@ -26,6 +23,12 @@ from slimsamenwerken.reports.operations.requests import (
     request_run,
     restate_report,
     retry_run,
+)
+from slimsamenwerken.reports.operations.verifying import (
+    ask_verification,
+    check_integrity,
+    queue_checks,
+    recompute,
 )
 
 __all__ = [
@@ -42,6 +45,7 @@ __all__ = [
     "end_lease",
     "open_due_runs",
     "publish_run",
+    "queue_checks",
     "recompute",
     "remake_report",
     "request_run",

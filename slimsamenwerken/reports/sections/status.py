@@ -142,10 +142,9 @@ def _message(codes: Sequence[str], totals: Sequence[Figure], labels: dict[str, s
     """What the chart shows: the two statuses that occur most."""
     counts = {code: int(figure.value or 0) for code, figure in zip(codes, totals, strict=True)}
     most = sorted(counts, key=lambda code: (-counts[code], codes.index(code)))[:2]
-    parts = [f"{counts[code]} {labels[code]}" for code in most]
+    parts = [f"{labels[code]} ({counts[code]})" for code in most if counts[code]]
     total = sum(counts.values())
-    verb = "is er" if counts[most[0]] == 1 else "zijn er"
-    return f"Van de {total} acties {verb} {' en '.join(parts)}"
+    return f"{total} {'actie' if total == 1 else 'acties'}, vooral {' en '.join(parts)}"
 
 
 def _words(given: Given, by_id: dict[str, Figure]) -> list[list[str | Figure]]:
