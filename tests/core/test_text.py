@@ -1,8 +1,10 @@
 """Text is stored without control and bidi characters, in one normal form."""
 
+import unicodedata
+
 import pytest
 
-from slimsamenwerken.core.text import clean_line, clean_text, slugify_nl
+from slimsamenwerken.core.text import BIDI, clean_line, clean_text, slugify_nl
 
 
 @pytest.mark.parametrize(
@@ -43,3 +45,9 @@ def test_slugify_cuts_at_a_word():
     assert slugify_nl("een twee drie", max_length=9) == "een-twee"
     assert slugify_nl("een twee drie", max_length=8) == "een-twee"
     assert slugify_nl("onafgebroken", max_length=4) == "onaf"
+
+
+def test_dropped_characters_are_those_of_their_category():
+    dropped = {chr(n) for n in range(0x110000) if clean_text(f"a{chr(n)}b") == "ab"}
+    controls = {chr(n) for n in range(0x110000) if unicodedata.category(chr(n)) in ("Cc", "Cs")}
+    assert dropped == (controls | BIDI) - set("\n\t\r\x85")

@@ -44,8 +44,14 @@ def _in_period(given: Given) -> dict[int, list[RoleRow]]:
 
 
 def _codes(given: Given) -> dict[int, str]:
-    states = loaded(given).states
-    return {s.id: s.code for s in states if s.is_public or given.scope != PUBLIC_ONLY}
+    """Codes of the actions that may be named for the audience, by id."""
+
+    def load() -> dict[int, str]:
+        states = loaded(given).states
+        return {s.id: s.code for s in states if s.is_public or given.scope != PUBLIC_ONLY}
+
+    found: dict[int, str] = given.share("actors.codes", load)
+    return found
 
 
 def figures(given: Given) -> list[Counted]:

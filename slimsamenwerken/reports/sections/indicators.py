@@ -62,7 +62,7 @@ Judged = tuple[IndicatorRow, Assessment]
 
 def judged(given: Given) -> list[Judged]:
     def load() -> list[Judged]:
-        found = loaders.indicators(given.as_of, given.known_at).values()
+        found = loaders.indicators(given.as_of, given.known_at, brief=True).values()
         return [(row, assessment(row, given.as_of)) for row in found]
 
     result: list[Judged] = given.share("indicators", load)
