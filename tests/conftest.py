@@ -13,6 +13,8 @@ from django.utils import translation
 
 
 def pytest_configure() -> None:
+    import slimsamenwerken.celery  # noqa: F401 - as wsgi.py and manage.py do
+
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     settings.REDIS_PREFIX = f"test-{worker}"
     settings.CACHES["default"]["KEY_PREFIX"] = settings.REDIS_PREFIX

@@ -1,5 +1,8 @@
 """Celery's settings, and the trace id from request to task."""
 
+import subprocess
+import sys
+
 import pytest
 from celery import Celery
 from celery.contrib.testing.worker import start_worker
@@ -32,6 +35,29 @@ def test_one_tick_a_minute_that_expires_before_the_next():
 def test_broker_and_queue_come_from_the_settings(settings):
     assert app.conf.broker_url == settings.CELERY_BROKER_URL
     assert app.conf.task_default_queue == settings.CELERY_TASK_DEFAULT_QUEUE
+
+
+WHICH = "from celery import current_app; print(current_app.main, current_app.conf.broker_url)"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["-c", f"import slimsamenwerken.wsgi; {WHICH}"],
+        ["-c", f"import slimsamenwerken.asgi; {WHICH}"],
+        ["manage.py", "shell", "--no-imports", "--command", WHICH],
+    ],
+)
+def test_every_process_sends_its_tasks_to_our_broker(command, settings):
+    """Without our app, Celery's default one takes tasks to a broker that nobody runs."""
+    run = subprocess.run(
+        [sys.executable, *command],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=settings.BASE_DIR,
+    )
+    assert run.stdout.split() == ["slimsamenwerken", settings.CELERY_BROKER_URL]
 
 
 def test_tick_and_run_are_registered():
