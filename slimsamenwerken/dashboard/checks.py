@@ -19,5 +19,5 @@ def check_pages(pages: Iterable[LegalPage]) -> list[CheckMessage]:
 
 
 def check_legal_pages(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001
-    """`dashboard/apps.py` registers this with `register(check_legal_pages, deploy=True)`."""
+    """Registered in `dashboard/portal.py` for `check --deploy`."""
     return check_pages(PAGES.values())

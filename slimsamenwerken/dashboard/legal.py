@@ -38,7 +38,8 @@ class Section:
     @property
     def is_empty(self) -> bool:
         words = [*self.paragraphs, *self.points]
-        return not any(text.strip() for text in words) and self.table is None
+        has_rows = self.table is not None and bool(self.table.rows)
+        return not any(text.strip() for text in words) and not has_rows
 
     @property
     def anchor(self) -> str:
@@ -82,14 +83,25 @@ ACCESSIBILITY_HEADINGS = (
 
 def faults_of(page: LegalPage) -> list[str]:
     """What keeps this page from being published: empty parts, headings missing or out of order."""
-    faults = []
+    days = [version.valid_from for version in page.versions]
+    faults = [] if page.versions else [f"{page.key}: there is no text."]
+    faults += [f"{page.key} {day}: two versions count from this day." for day in _twice(days)]
     for version in page.versions:
-        found = tuple(section.heading for section in version.sections)
-        if page.headings and found != page.headings:
-            faults.append(f"{page.key} {version.valid_from}: the headings are {found}.")
-        faults += [
-            f"{page.key} {version.valid_from}: nothing stands under “{section.heading}”."
-            for section in version.sections
-            if section.is_empty or not section.heading.strip()
-        ]
-    return faults if page.versions else [f"{page.key}: there is no text."]
+        faults += [f"{page.key} {version.valid_from}: {fault}" for fault in _faults(page, version)]
+    return faults
+
+
+def _twice(days: list[date]) -> list[date]:
+    return sorted({day for day in days if days.count(day) > 1})
+
+
+def _faults(page: LegalPage, version: Version) -> list[str]:
+    found = tuple(section.heading for section in version.sections)
+    faults = [] if version.sections else ["there is no text."]
+    if page.headings and found != page.headings:
+        faults.append(f"the headings are {found}.")
+    return faults + [
+        f"nothing stands under “{section.heading}”."
+        for section in version.sections
+        if section.is_empty or not section.heading.strip()
+    ]

@@ -1,6 +1,10 @@
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
 from slimsamenwerken.core.navigation import NavItem, navigation
+from slimsamenwerken.dashboard.checks import check_legal_pages
+
+register(check_legal_pages, deploy=True)
 
 navigation.add(
     NavItem(
