@@ -13,9 +13,11 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from slimsamenwerken.accounts.roles import Role
 from slimsamenwerken.core.logs import JsonFormatter, bind_person, logging_config, traced
 from slimsamenwerken.core.mail import Letter, queue_mail, send_due_mail
 from slimsamenwerken.core.middleware import TraceMiddleware
+from tests.factories.accounts import make_person
 
 TRACE = "request-trace-0001"
 
@@ -102,6 +104,19 @@ def test_line_names_who_by_id(lines):
     first, second = of(lines, "request")
     assert (first["user"], first["organisation"]) == ("7", "3")
     assert (second["user"], second["organisation"]) == ("", ""), "nobody leaks into the next one"
+
+
+@pytest.mark.django_db
+def test_line_of_a_signed_in_person_names_user_and_organisation_by_id(lines):
+    person = make_person(Role.STAFF.value, name="Alice Voorbeeld", email="alice@example.be")
+    client = Client()
+    client.force_login(person)
+    client.get("/acties/")
+    [line] = of(lines, "request")
+    [membership] = person.memberships.all()
+    assert line["user"] == str(person.pk)
+    assert line["organisation"] == str(membership.organisation_id)
+    assert "lice" not in json.dumps(lines)
 
 
 # ── tasks ────────────────────────────────────────────────────────────────────────────────────
