@@ -17,9 +17,11 @@ from slimsamenwerken.reports import operations
 from slimsamenwerken.reports.management.commands.build_year_report import KEY, SECTIONS, TITLE
 from slimsamenwerken.reports.models import Purpose, ReportDefinition, ReportRun
 from slimsamenwerken.reports.operations import Wish
+from slimsamenwerken.reports.render import Given
 from tests.factories.kept import Kept, filled_tables, keep, put_back
 
 LOADED_AT = datetime(2026, 1, 20, 9, 0, tzinfo=UTC)
+ADDRESS = "https://portaal.example/rapporten/voortgang-2015/"
 KNOWN_AT = datetime(2026, 2, 2, 13, 30, 0, 123456, tzinfo=UTC)
 END_2015 = date(2015, 12, 31)
 TODAY = date(2026, 2, 2)
@@ -27,10 +29,12 @@ TODAY = date(2026, 2, 2)
 
 @dataclass(frozen=True)
 class Shelf:
-    """`start`: the start data; `report`: that, and the published report of 2015."""
+    """`start`: the start data; `report`: that, and the published report of 2015; `content`: the
+    bytes of its snapshot, for tests that need no database."""
 
     start: list[Kept]
     report: list[Kept]
+    content: bytes
 
 
 def stand_at(moment: datetime) -> None:
@@ -77,7 +81,7 @@ def shelf(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Shelf:
         make_definition()
         run = work_to_the_end(ask_run(period_key="2015"))
         operations.publish_run(run=run, by=None, origin="task")
-        return Shelf(start, keep(filled=filled))
+        return Shelf(start, keep(filled=filled), bytes(run.snapshot.content))
 
 
 @contextmanager
@@ -98,3 +102,9 @@ def report(db: None, shelf: Shelf) -> ReportRun:
     """The published yearly report of 2015: `voortgang-2015`."""
     put_back(shelf.report)
     return ReportRun.objects.select_related("snapshot", "definition", "definition_version").get()
+
+
+@pytest.fixture
+def given(db: None, shelf: Shelf) -> Given:
+    """What a renderer gets for the report of 2015."""
+    return Given(shelf.content, "voortgang-2015", ADDRESS)
