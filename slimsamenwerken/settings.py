@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "slimsamenwerken.accounts.middleware.ViewerMiddleware",
     "slimsamenwerken.history.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "slimsamenwerken.accounts.middleware.DoorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -170,26 +171,37 @@ CELERY_TASK_DEFAULT_QUEUE = f"{REDIS_PREFIX}-work"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-_VALIDATION = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": _VALIDATION + "UserAttributeSimilarityValidator"},
-    {"NAME": _VALIDATION + "MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": _VALIDATION + "CommonPasswordValidator"},
+    {"NAME": f"slimsamenwerken.accounts.passwords.{rule}"}
+    for rule in ("LengthValidator", "UncommonValidator", "OwnDataValidator")
 ]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds; the mails say three days
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "dashboard:home"
 ACCOUNT_ADAPTER = "slimsamenwerken.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "slimsamenwerken.accounts.entrance_forms.LoginForm",
+    "reset_password": "slimsamenwerken.accounts.entrance_forms.ResetPasswordForm",
+    "reset_password_from_key": "slimsamenwerken.accounts.entrance_forms.ResetPasswordKeyForm",
+    "change_password": "slimsamenwerken.accounts.entrance_forms.ChangePasswordForm",
+    "set_password": "slimsamenwerken.accounts.entrance_forms.SetPasswordForm",
+    "reauthenticate": "slimsamenwerken.accounts.entrance_forms.ReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # "your password was changed"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False  # how long a session lasts is our rule (accounts/sessions.py)
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "30/m/ip,5/m/key",
     "reset_password": "3/h/key,20/h/ip",
 }
+# Whom the limits count: behind our one proxy the last address that it wrote down itself.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env_bool("BEHIND_PROXY", default=False) else 0
 
 # ── history (house guide §11): the trackers themselves are in history/tracking.py ──────────────
 PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
@@ -246,6 +258,7 @@ SESSION_COOKIE_NAME = "__Host-session" if SECURE_COOKIES else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 7 * 24 * 3600
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CSRF_FAILURE_VIEW = "slimsamenwerken.core.error_views.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE_COOKIES and env_bool("SSL_REDIRECT", default=True)

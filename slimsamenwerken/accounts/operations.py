@@ -201,8 +201,12 @@ def end_sessions_of_ended_roles(*, on: date) -> int:
 @transaction.atomic
 def create_organisation(*, name: str, kind: str, by: User | None, slug: str = "") -> Organisation:
     """`slug` is made from the name when it is not given; it never changes afterwards."""
-    row = Organisation(slug=slug or slugify_nl(name), name=name, kind=kind)
-    _save(row)
+    slug = slug or slugify_nl(name)
+    if not slug:
+        raise ValidationError({"name": _("Give a name with letters or digits.")})
+    if Organisation.objects.filter(slug=slug).exists():
+        raise ValidationError({"name": _("There is already an organisation with this name.")})
+    row = _save(Organisation(slug=slug, name=name, kind=kind))
     _log("organisation.created", organisation=row.pk, by=by)
     return row
 

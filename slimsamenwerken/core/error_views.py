@@ -35,8 +35,10 @@ def too_many_requests(
     exception: Exception | None = None,  # noqa: ARG001
     wait_seconds: int | None = None,
 ) -> HttpResponse:
-    """429: with the waiting time in seconds when it is known (also as Retry-After)."""
-    response = _page(request, "429", {"wait_seconds": wait_seconds})
+    """429: with the waiting time when it is known, in seconds (also as Retry-After)."""
+    # Nobody counts 3600 seconds: from two minutes on the page says minutes, rounded up.
+    minutes = -(-wait_seconds // 60) if wait_seconds and wait_seconds >= 120 else None
+    response = _page(request, "429", {"wait_seconds": wait_seconds, "wait_minutes": minutes})
     if wait_seconds is not None:
         response["Retry-After"] = str(wait_seconds)
     return response

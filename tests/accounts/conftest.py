@@ -1,13 +1,26 @@
 """Alice owns (lead), Bob is a member of the same organisation kind, Charlie is a stranger."""
 
-from collections.abc import Callable
+import email
+import email.policy
+import socket
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Sink
 from django.test import Client
+from django.utils import timezone
 
 from slimsamenwerken.accounts.models import Organisation, User
 from slimsamenwerken.accounts.roles import Role
-from tests.factories.accounts import make_organisation, make_person, make_user
+from slimsamenwerken.core.mail import send_due_mail
+from tests.factories.accounts import QUICK_HASHERS, make_organisation, make_person, make_user
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashing(settings) -> None:
+    settings.PASSWORD_HASHERS = QUICK_HASHERS
 
 
 @pytest.fixture
@@ -56,3 +69,36 @@ def sign_in() -> Callable[[User], Client]:
         return client
 
     return signed_in
+
+
+class Mailbox(Sink):
+    """A mail server on this machine that keeps what it gets."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mails: list[EmailMessage] = []
+
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - aiosmtpd's
+        self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
+        return "250 OK"
+
+    def collect(self) -> list[EmailMessage]:
+        """Let the portal send what waits, and hand over everything that arrived."""
+        send_due_mail(timezone.now())
+        return self.mails
+
+
+@pytest.fixture
+def mailbox(settings, db: None) -> Iterator[Mailbox]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings.EMAIL_BACKEND = "slimsamenwerken.core.mail.QueueBackend"
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.SITE_ROOT = "http://testserver"
+    box = Mailbox()
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield box
+    controller.stop()
