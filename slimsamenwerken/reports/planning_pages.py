@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from slimsamenwerken.accounts.permissions import Viewer
 from slimsamenwerken.core.exports import Column
+from slimsamenwerken.history.timeline import Reader, timeline
 from slimsamenwerken.reports import permissions, queries
 from slimsamenwerken.reports.blocks import sections
 from slimsamenwerken.reports.models import (
     WORKING,
+    ReportDefinition,
     ReportDefinitionVersion,
     ReportRun,
     ReportSchedule,
@@ -39,14 +41,17 @@ class Plan:
 def runs_page(number: Any, viewer: Viewer, *, now: datetime, today: date) -> dict[str, Any]:
     runs = queries.visible_runs(viewer)
     titles = _titles(today)
+    page = Paginator(runs, PAGE_SIZE).get_page(number)
+    skipped = [owed for owed in owed_periods(now) if owed.is_skipped]
     return {
-        "page_obj": Paginator(runs, PAGE_SIZE).get_page(number),
+        "page_obj": page,
+        "rows": [(run, name_of(run)) for run in page],
         "exports": [
             (form.upper(), reverse("reports:runs-export", args=[form])) for form in ("csv", "xlsx")
         ],
         "definitions": _definitions(today),
         "plans": [_plan(schedule, titles, now) for schedule in _schedules()],
-        "skipped": [owed for owed in owed_periods(now) if owed.is_skipped],
+        "skipped": [(owed, _title(owed.schedule, titles)) for owed in skipped],
         "counts": _counts(now),
         "may_request": permissions.can_request(viewer),
         "may_define": permissions.can_define(viewer),
@@ -73,12 +78,47 @@ def _titles(today: date) -> dict[int, str]:
     return {row.definition_id: row.title for row in found}
 
 
+def _title(schedule: ReportSchedule, titles: dict[int, str]) -> str:
+    return titles.get(schedule.definition_id, schedule.definition.key)
+
+
 def _definitions(today: date) -> list[dict[str, Any]]:
     found = ReportDefinitionVersion.objects.at(today).select_related("definition")
     return [
         {"key": row.definition.key, "row": row, "sections": _section_titles(row)}
         for row in found.order_by("definition__key")
     ]
+
+
+def definition_page(
+    thing: ReportDefinition, current: ReportDefinitionVersion | None
+) -> dict[str, Any]:
+    versions = thing.versions.select_related("recorded_by").order_by("-valid_on", "-id")
+    return {
+        "title": current.title if current else thing.key,
+        "versions": [(row, _section_titles(row)) for row in versions],
+        "breadcrumbs": trail(),
+        "breadcrumb_here": current.title if current else thing.key,
+    }
+
+
+def schedule_page(
+    definition: ReportDefinition, today: date, schedule: ReportSchedule | None = None
+) -> dict[str, Any]:
+    title = _("Schedule") if schedule else _("New schedule")
+    office = Reader(sees_people=True, sees_withdrawn=True)
+    return {
+        "title": title,
+        "kicker": _titles(today).get(definition.pk, definition.key),
+        "changes": timeline(schedule, for_user=office) if schedule else [],
+        "breadcrumbs": trail(),
+        "breadcrumb_here": title,
+    }
+
+
+def trail() -> list[tuple[str, str]]:
+    """The way to the pages below the one of all runs."""
+    return [(_("Reports"), reverse("reports:list")), (_("Making reports"), reverse("reports:runs"))]
 
 
 def _section_titles(row: ReportDefinitionVersion) -> list[str]:
@@ -93,7 +133,7 @@ def _schedules() -> list[ReportSchedule]:
 
 
 def _plan(schedule: ReportSchedule, titles: dict[int, str], now: datetime) -> Plan:
-    title = titles.get(schedule.definition_id, schedule.definition.key)
+    title = _title(schedule, titles)
     if not schedule.active:
         return Plan(schedule, title, "", None)
     due = upcoming(schedule, now)

@@ -17,12 +17,14 @@ from slimsamenwerken.reports.models import (
     WORKING,
     EventKind,
     Publication,
+    Purpose,
     ReportRun,
     ReportSnapshot,
     State,
 )
 from slimsamenwerken.reports.operations.building import TRANSIENT
 from slimsamenwerken.reports.periods import read_period
+from slimsamenwerken.reports.render import words
 
 PATIENCE: Final = timedelta(minutes=2)  # a worker that is there takes a run within a minute
 PASSING: Final = frozenset(
@@ -236,7 +238,7 @@ def remake_words(run: ReportRun, snapshot: ReportSnapshot | None) -> dict[str, A
             else _("Do not publish further reports and tell the administrator at once."),
         ),
         "original": run.original.run,
-        "original_sha256": run.original.sha256,
+        "original_hash": words.hash_groups(run.original.sha256),
     }
 
 
@@ -255,6 +257,12 @@ def log_of(run: ReportRun) -> list[dict[str, Any]]:
     ]
 
 
+def _asker(run: ReportRun) -> str:
+    if run.requested_by is not None:
+        return str(run.requested_by)
+    return _("the schedule") if run.purpose == Purpose.SCHEDULED else _("automatically")
+
+
 def run_page(run: ReportRun, viewer: Viewer, now: datetime, queue: Queue | None) -> dict[str, Any]:
     snapshot = ReportSnapshot.objects.filter(run=run).defer("content").first()
     publication = queries.publication_of(snapshot) if snapshot else None
@@ -265,12 +273,14 @@ def run_page(run: ReportRun, viewer: Viewer, now: datetime, queue: Queue | None)
     return progress(run, now, queue) | {
         "title": name_of(run),
         "snapshot": snapshot if ready else None,
+        "hash": words.hash_groups(snapshot.sha256) if snapshot and ready else [],
         "publication": publication,
         "outcome": outcome_notice(run, publication, may_publish=publisher),
         "remake": remake_words(run, snapshot if ready else None),
         "restated": queries.restated_by(run),
         "repeats": list(queries.repeats_of(snapshot)) if snapshot else [],
         "log": log_of(run),
+        "asker": _asker(run),
         "may_publish": publisher and run.state == State.READY,
         "may_withdraw": publisher and standing,
         "may_restate": publisher and standing,

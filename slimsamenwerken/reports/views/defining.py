@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from slimsamenwerken.core.access import login_or_forbid
 from slimsamenwerken.core.clocks import StaleEditError
 from slimsamenwerken.core.tasks import hint
-from slimsamenwerken.reports import operations, permissions
+from slimsamenwerken.reports import operations, permissions, planning_pages
 from slimsamenwerken.reports.forms import DefinitionForm, ScheduleForm, VersionedForm
 from slimsamenwerken.reports.models import (
     ReportDefinition,
@@ -52,10 +52,7 @@ def definition(request: HttpRequest, key: str) -> HttpResponse:
             version=form.cleaned_data["version"],
         )
 
-    context = {
-        "title": current.title if current else thing.key,
-        "versions": thing.versions.select_related("recorded_by").order_by("-valid_on", "-id"),
-    }
+    context = planning_pages.definition_page(thing, current)
     return _edit(request, form, save, context, _("The report definition is saved."))
 
 
@@ -68,13 +65,16 @@ def schedule_new(request: HttpRequest, key: str) -> HttpResponse:
     def save() -> None:
         operations.create_schedule(definition=thing, plan=form.plan(), today=timezone.localdate())
 
-    return _edit(request, form, save, {"title": _("New schedule")}, _("The schedule is saved."))
+    context = planning_pages.schedule_page(thing, timezone.localdate())
+    return _edit(request, form, save, context, _("The schedule is saved."))
 
 
 def schedule(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if not permissions.can_see_runs(request.viewer):
         return login_or_forbid(request)
-    thing = get_object_or_404(ReportSchedule, public_id=public_id)
+    thing = get_object_or_404(
+        ReportSchedule.objects.select_related("definition"), public_id=public_id
+    )
     form = ScheduleForm(request.POST or None, schedule=thing, cancel_url=reverse("reports:runs"))
 
     def save() -> None:
@@ -82,7 +82,8 @@ def schedule(request: HttpRequest, public_id: UUID) -> HttpResponse:
             schedule=thing, plan=form.plan(), version=form.cleaned_data["version"]
         )
 
-    return _edit(request, form, save, {"title": _("Schedule")}, _("The schedule is saved."))
+    context = planning_pages.schedule_page(thing.definition, timezone.localdate(), thing)
+    return _edit(request, form, save, context, _("The schedule is saved."))
 
 
 def _edit(

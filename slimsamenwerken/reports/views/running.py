@@ -79,7 +79,12 @@ def run_new(request: HttpRequest) -> HttpResponse:
         else:
             return _follow(request, asked)
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
-    return render(request, "reports/run_new.html", {"form": form}, status=status)
+    context = {
+        "form": form,
+        "breadcrumbs": planning_pages.trail(),
+        "breadcrumb_here": _("Make report"),
+    }
+    return render(request, "reports/run_new.html", context, status=status)
 
 
 def _follow(request: HttpRequest, asked: tuple[ReportRun, bool]) -> HttpResponse:
@@ -200,7 +205,13 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = WithdrawReportForm(request.POST or None, cancel_url=back)
     if request.method == "POST" and form.is_valid():
         return _withdraw(request, run, publication, form.cleaned_data["reason"])
-    context = {"form": form, "run": run, "title": run_pages.name_of(run)}
+    title = run_pages.name_of(run)
+    context = {
+        "form": form,
+        "title": title,
+        "breadcrumbs": [*planning_pages.trail(), (title, back)],
+        "breadcrumb_here": _("Withdraw report"),
+    }
     return render(request, "reports/withdraw.html", context)
 
 
