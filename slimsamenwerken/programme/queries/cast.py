@@ -1,12 +1,16 @@
 """Who stands behind the metrics on working together: actors, their roles, who follows whom."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast as SqlCast
+from django.db.models.functions import JSONObject
 
 from slimsamenwerken.programme.metrics import Scope
 from slimsamenwerken.programme.models import ActorSuccession, ActorVersion, Participation
@@ -58,6 +62,7 @@ class Person:
 class Part:
     """A role as it was or is; `since` None is unknown, `until` None is open."""
 
+    id: int
     actor_id: int
     domain_id: int | None
     line_id: int | None
@@ -85,36 +90,58 @@ class Cast:
 
 
 def load_cast(as_of: date, known_at: datetime | None, scope: Scope) -> Cast:
-    """Three queries: actors, roles, successions."""
+    """One query: per actor of the day its roles and who follows it."""
 
     def load() -> Cast:
-        people = _people(as_of, known_at)
-        begun = Q(since__isnull=True) | Q(since__lte=as_of)
-        found = Participation.objects.known(known_at).filter(begun).exclude(role=Role.TARGET_GROUP)
-        parts = (
-            Part(*row)
-            for row in found.order_by("id").values_list(
-                "actor_id", "domain_id", "line_id", "action_id", "role", "since", "until"
-            )
-        )
-        edges = ActorSuccession.objects.until(as_of, known_at).values_list(
-            "from_actor_id", "to_actor_id"
-        )
-        known = (p for p in parts if p.actor_id in people and not people[p.actor_id].is_group)
-        return Cast(people, tuple(known), lineages(edges.order_by("id")))
+        people, parts, edges = {}, [], []
+        for *person, is_group, first_on, roles, followers in _found(as_of, known_at):
+            actor = person[0]
+            people[actor] = Person(*person, is_group, first_on)
+            edges += [(actor, follower) for follower in followers]
+            if not is_group:
+                parts += [_part(actor, json.loads(role)) for role in roles]
+        parts.sort(key=lambda part: part.id)
+        # An actor that the day does not know has no row here, but may have been followed.
+        return Cast(people, tuple(parts), lineages(edges))
 
     return scope.share(("cast", as_of, known_at), load)
 
 
-def _people(as_of: date, known_at: datetime | None) -> dict[int, Person]:
-    found: dict[int, Person] = {}
-    versions = ActorVersion.objects.until(as_of, known_at).order_by("valid_on", "recorded_at", "id")
-    for actor, *rest, valid_on in versions.values_list(
-        "actor_id", "actor__slug", "actor__public_id", "name", "kind", "is_group", "valid_on"
-    ):
-        first = found[actor].first_on if actor in found else valid_on
-        found[actor] = Person(actor, *rest, first)
-    return found
+def _found(as_of: date, known_at: datetime | None) -> QuerySet[ActorVersion, tuple[Any, ...]]:
+    own = {"actor": OuterRef("actor")}
+    first = ActorVersion.objects.until(as_of, known_at).filter(**own).order_by().values("actor")
+    begun = Q(since__isnull=True) | Q(since__lte=as_of)
+    roles = (
+        Participation.objects.known(known_at).filter(begun, **own).exclude(role=Role.TARGET_GROUP)
+    )
+    followers = ActorSuccession.objects.until(as_of, known_at).filter(from_actor=OuterRef("actor"))
+    return (
+        ActorVersion.objects.at(as_of, known_at)
+        .annotate(
+            first_on=Subquery(first.values(first=Min("valid_on"))),
+            roles=ArraySubquery(
+                roles.order_by("id").values(
+                    json=SqlCast(JSONObject(**{name: name for name in _PART}), TextField())
+                )
+            ),
+            followers=ArraySubquery(followers.order_by("to_actor").values("to_actor_id")),
+        )
+        .order_by("actor_id")
+        .values_list(
+            "actor_id", "actor__slug", "actor__public_id", "name", "kind", "is_group", "first_on",
+            "roles", "followers",
+        )
+    )  # fmt: skip
+
+
+_PART = ("id", "domain_id", "line_id", "action_id", "role", "since", "until")
+
+
+def _part(actor: int, row: Mapping[str, Any]) -> Part:
+    return Part(
+        row["id"], actor, row["domain_id"], row["line_id"], row["action_id"], row["role"],
+        *(date.fromisoformat(row[end]) if row[end] else None for end in ("since", "until")),
+    )  # fmt: skip
 
 
 class Sight(TypedDict, total=False):

@@ -10,7 +10,8 @@ from slimsamenwerken.programme.metrics import Scope
 from slimsamenwerken.programme.models import ActionVersion
 from slimsamenwerken.programme.models.codes import ActionKind
 from slimsamenwerken.programme.queries import loaders, rows
-from slimsamenwerken.programme.queries.states import ActionState, load_states
+from slimsamenwerken.programme.queries.remembered import all_states
+from slimsamenwerken.programme.queries.states import ActionState
 
 
 def share_states(
@@ -24,8 +25,7 @@ def states(as_of: date, known_at: datetime | None, scope: Scope) -> list[ActionS
     """The actions of the lines in scope; lever projects have no line and are not counted."""
 
     def load() -> list[ActionState]:
-        versions = ActionVersion.objects.at(as_of, known_at).order_by("action__code")
-        return load_states(versions, as_of, known_at)
+        return list(all_states(as_of, known_at).states.values())
 
     found = scope.share(("states", as_of, known_at), load)
     return [

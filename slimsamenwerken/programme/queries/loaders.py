@@ -220,20 +220,26 @@ def _vague(row: Mapping[str, Any], name: str) -> rows.VagueDate | None:
 
 
 def indicators(
+    as_of: date, known_at: datetime | None, ids: Ids = None, *, brief: bool = False
+) -> dict[int, rows.IndicatorRow]:
+    """Indicators as pages show them; a live one costs the queries of its metric."""
+    stored = stored_indicators(as_of, known_at, ids, brief=brief)
+    return {row.id: row for row in with_live_values(stored, as_of, known_at)}
+
+
+def stored_indicators(
     as_of: date,
     known_at: datetime | None,
     ids: Ids = None,
     *,
     of_actions: Ids = None,
     brief: bool = False,
-    for_status: bool = False,
-) -> dict[int, rows.IndicatorRow]:
-    """Indicators with targets, measurements and the ids of their actions; one query.
+) -> list[rows.IndicatorRow]:
+    """Indicators with targets, entered measurements and the ids of their actions; one query.
 
     The parts come as JSON arrays, so that a list of many actions costs no extra query; numbers
     travel as text, because JSON would make floats of them. `brief` leaves out the measurements
-    that neither the value of the day, nor its progress, nor a status can depend on. A live
-    indicator costs the queries of its metric; `for_status`: see queries/live.py.
+    that neither the value of the day, nor its progress, nor a status can depend on.
     """
     own = {"indicator": OuterRef("indicator")}
     narrow = _narrow("indicator", ids)
@@ -265,7 +271,7 @@ def indicators(
         "decimals", "level", "direction", "aggregation", "dimension_aggregation", "frequency",
         "source_metric", "live_from", "tolerance", "derived", "target_rows", "actions", *parts,
     )  # fmt: skip
-    stored = (
+    return [
         rows.IndicatorRow(
             *row[:16],
             tuple(_target(_loads(t)) for t in row[16]),
@@ -273,9 +279,7 @@ def indicators(
             frozenset(row[17]),
         )
         for row in found
-    )
-    live = with_live_values(stored, as_of, known_at, for_status=for_status)
-    return {row.id: row for row in live}
+    ]
 
 
 def _telling(measured: FactQuerySet) -> dict[str, FactQuerySet]:

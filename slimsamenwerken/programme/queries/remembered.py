@@ -14,8 +14,16 @@ from typing import Any, Final
 from django.db import connection
 
 from slimsamenwerken.programme.models import ActionVersion
+from slimsamenwerken.programme.queries import loaders
 from slimsamenwerken.programme.queries.live import live_readings
-from slimsamenwerken.programme.queries.states import ActionState, Rules, load_rules, load_states
+from slimsamenwerken.programme.queries.rows import LineRow
+from slimsamenwerken.programme.queries.states import (
+    ActionState,
+    Given,
+    Rules,
+    load_rules,
+    load_states,
+)
 
 KEPT: Final = 8  # moments per process: today, and the dates that people compare with
 
@@ -41,12 +49,18 @@ def version_number() -> int:
 
 
 class Remembered:
-    """Every action at a moment, by id in the order of the codes, with the rules that judged it."""
+    """Every action at a moment, by id in the order of the codes, with the rules that judged it.
+
+    `lines` by id; `indicators` as they are stored, those of no action included.
+    """
 
     def __init__(self, as_of: date, known_at: datetime | None) -> None:
         self.rules: Rules = load_rules(as_of, known_at)
+        self.lines: Mapping[int, LineRow] = loaders.lines(as_of, known_at)
+        self.indicators = loaders.stored_indicators(as_of, known_at, brief=True)
         versions = ActionVersion.objects.at(as_of, known_at).order_by("action__code")
-        states = load_states(versions, as_of, known_at, rules=self.rules)
+        given = Given(lines=dict(self.lines), indicators=self.indicators)
+        states = load_states(versions, as_of, known_at, rules=self.rules, given=given)
         self.states: Mapping[int, ActionState] = MappingProxyType({s.id: s for s in states})
 
 

@@ -16,6 +16,7 @@ from slimsamenwerken.programme.models import Action, ActionVersion, RuleSet, Sta
 from slimsamenwerken.programme.models.codes import StatusCode
 from slimsamenwerken.programme.queries import loaders, rows
 from slimsamenwerken.programme.queries.goals import target_facts
+from slimsamenwerken.programme.queries.live import with_live_values
 from slimsamenwerken.programme.status import compute_status
 from slimsamenwerken.programme.status_facts import (
     ClosureFact,
@@ -44,12 +45,14 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the caller already has: the lines, or an update that is not saved yet.
+    """What the caller already has: the lines, all indicators as they are stored, or an update
+    that is not saved yet.
 
     `whole_series`: every measurement, for a page that shows them; a status needs only a few.
     """
 
     lines: dict[int, rows.LineRow] | None = None
+    indicators: list[rows.IndicatorRow] | None = None
     extra: rows.UpdateRow | None = None
     whole_series: bool = False
 
@@ -164,11 +167,11 @@ class _Parts:
         given: Given,
     ) -> "_Parts":
         per_action: dict[int, list[rows.IndicatorRow]] = {}
-        brief = not given.whole_series
-        indicators = loaders.indicators(
-            as_of, known_at, of_actions=ids, brief=brief, for_status=True
-        )
-        for indicator in indicators.values():
+        stored = given.indicators
+        if stored is None:
+            brief = not given.whole_series
+            stored = loaders.stored_indicators(as_of, known_at, of_actions=ids, brief=brief)
+        for indicator in with_live_values(stored, as_of, known_at, for_status=True):
             for action in indicator.action_ids:
                 per_action.setdefault(action, []).append(indicator)
         return cls(
