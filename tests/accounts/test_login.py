@@ -79,7 +79,10 @@ def test_login_errors_keep_the_address_and_never_the_password(client, bob):
     ("sent", "sentence"),
     [
         ({"login": "", "password": ""}, "Vul ‘Wachtwoord’ in."),
-        ({"login": "geen adres", "password": "x"}, "Vul een e-mailadres in zoals"),
+        (
+            {"login": "geen adres", "password": "x"},
+            "Vul een e-mailadres in zoals naam@voorbeeld.be.",
+        ),
         ({"login": "a\x00b@example.be", "password": "x"}, "Er is een probleem"),
         ({"login": "bob@example.be", "password": "x" * 100_000}, WRONG),
         ({"login": "x" * 5000 + "@example.be", "password": "x"}, "Er is een probleem"),

@@ -22,6 +22,7 @@ from slimsamenwerken.accounts.views.pages import (
     export_links,
     form_page,
     list_out,
+    posted,
     requires,
     saved,
 )
@@ -63,7 +64,7 @@ def organisation_export(request: HttpRequest, form: str) -> HttpResponseBase:
 @requires("accounts.manage")
 def organisation_new(request: HttpRequest) -> HttpResponse:
     back = reverse("accounts:organisation-list")
-    form = OrganisationForm(request.POST or None, cancel_url=back)
+    form = OrganisationForm(posted(request), cancel_url=back)
     if saved(form, lambda data: operations.create_organisation(by=request.user, **data)):
         messages.success(request, _("The organisation is saved."))
         return redirect(back)
@@ -75,7 +76,7 @@ def organisation_change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = get_object_or_404(Organisation, public_id=public_id)
     back = reverse("accounts:organisation-list")
     initial = {"name": row.name, "kind": row.kind}
-    form = OrganisationForm(request.POST or None, initial=initial, cancel_url=back)
+    form = OrganisationForm(posted(request), initial=initial, cancel_url=back)
     if saved(
         form,
         lambda data: operations.change_organisation(organisation=row, by=request.user, **data),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from slimsamenwerken.accounts.forms import ActingForm
 from slimsamenwerken.accounts.middleware import ACTING_FOR
-from slimsamenwerken.accounts.views.pages import form_page
+from slimsamenwerken.accounts.views.pages import form_page, posted
 from slimsamenwerken.core.logs import log_event
 
 
@@ -35,7 +35,7 @@ def switch_organisation(request: HttpRequest) -> HttpResponse:
         raise Http404
     now = next(row for row in mine.values() if row.pk == request.viewer.organisation_id)
     form = ActingForm(
-        request.POST or None,
+        posted(request),
         organisations=list(mine.values()),
         initial={"organisation": str(now.public_id)},
         cancel_url=reverse("dashboard:home"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -39,6 +39,11 @@ def requires(operation: str) -> Callable[[View], View]:
         return never_cache(guarded)
 
     return decorate
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent; not "or None": a form that sends nothing was sent all the same."""
+    return request.POST if request.method == "POST" else None
 
 
 def saved(form: PortalForm, save: Callable[[dict[str, Any]], object]) -> bool:

@@ -28,6 +28,7 @@ from slimsamenwerken.accounts.views.pages import (
     export_links,
     form_page,
     list_out,
+    posted,
     requires,
     saved,
     trail,
@@ -92,7 +93,7 @@ def user_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def user_new(request: HttpRequest) -> HttpResponse:
     back = reverse("accounts:user-list")
     initial = {"since": timezone.localdate()}
-    form = NewUserForm(request.POST or None, initial=initial, cancel_url=back)
+    form = NewUserForm(posted(request), initial=initial, cancel_url=back)
     made: list[User] = []
     if saved(form, lambda data: made.append(_make(data, request.user))):
         messages.success(
@@ -125,7 +126,7 @@ def user_change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = load_user(public_id)
     back = reverse("accounts:user-detail", args=[public_id])
     initial = {"name": user.name, "email": user.email, "is_staff": user.is_staff}
-    form = UserForm(request.POST or None, initial=initial, cancel_url=back)
+    form = UserForm(posted(request), initial=initial, cancel_url=back)
     if saved(form, lambda data: operations.change_user(user=user, by=request.user, **data)):
         messages.success(request, _("The data of this account are saved."))
         return redirect(back)
@@ -158,8 +159,7 @@ def user_door(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = load_user(public_id)
     on = not user.is_active
     back = reverse("accounts:user-detail", args=[public_id])
-    # A bound form even when nothing was filled in: the token is all that it sends.
-    form = LoginSwitchForm(request.POST if request.method == "POST" else None, cancel_url=back)
+    form = LoginSwitchForm(posted(request), cancel_url=back)
     form.helper.submit_label = _("Let sign in again") if on else _("Switch off signing in")
     today = timezone.localdate()
     if saved(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from slimsamenwerken.accounts import operations
 from slimsamenwerken.accounts.forms import EndRoleForm, RoleForm
 from slimsamenwerken.accounts.models import Membership
-from slimsamenwerken.accounts.views.pages import form_page, requires, saved, trail
+from slimsamenwerken.accounts.views.pages import form_page, posted, requires, saved, trail
 from slimsamenwerken.accounts.views.people import load_user
 
 
@@ -21,7 +21,7 @@ def role_new(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user = load_user(public_id)
     back = reverse("accounts:user-detail", args=[public_id])
     initial = {"since": timezone.localdate()}
-    form = RoleForm(request.POST or None, initial=initial, cancel_url=back)
+    form = RoleForm(posted(request), initial=initial, cancel_url=back)
     if saved(form, lambda data: operations.add_membership(user=user, by=request.user, **data)):
         messages.success(request, _("The role is given."))
         return redirect(back)
@@ -39,7 +39,7 @@ def role_end(request: HttpRequest, public_id: UUID, role_id: UUID) -> HttpRespon
     if row is None or row.phase(on=today) == "ended":
         raise Http404
     back = reverse("accounts:user-detail", args=[public_id])
-    form = EndRoleForm(request.POST or None, cancel_url=back)
+    form = EndRoleForm(posted(request), cancel_url=back)
     if saved(
         form,
         lambda data: operations.end_membership(
