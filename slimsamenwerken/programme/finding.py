@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from slimsamenwerken.core.moments import Moment
 from slimsamenwerken.programme.models import (
     ActorVersion,
-    IndicatorVersion,
     SourceFact,
     SourceFactPlace,
 )
 from slimsamenwerken.programme.permissions import rights_of
 from slimsamenwerken.programme.queries.selection import visible_versions
+from slimsamenwerken.programme.queries.sight import indicators_in_sight
 from slimsamenwerken.search.matching import matching
 from slimsamenwerken.search.registry import Hit, SearchEntry, indexes
 
@@ -54,8 +54,8 @@ def _actor_hit(row: Any) -> Hit:
 
 
 def _indicators(text: str, viewer: Any, moment: Moment) -> QuerySet[Any]:
-    del viewer
-    rows = IndicatorVersion.objects.at(moment.as_of, moment.known_at).select_related("indicator")
+    rights = rights_of(viewer, on=moment.today)
+    rows = indicators_in_sight(moment, rights).select_related("indicator")
     return matching(rows, text, title="title", code="indicator__code")
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from slimsamenwerken.core.dates import long_date, short_date
+from slimsamenwerken.core.numbers import round_half_up
 from slimsamenwerken.programme.headline import DASH
 from slimsamenwerken.programme.models.codes import Aggregation
 from slimsamenwerken.programme.progress import (
@@ -122,7 +123,7 @@ def pace(row: IndicatorRow, judged: Assessment) -> Explained:
             "start": short_date(judged.baseline.on),
             "due": short_date(judged.goal.current.due),
         }
-        inputs.append(Input(_("Expected value"), _printed(judged.expected, row), note))
+        inputs.append(Input(_("Expected value"), _finer(judged.expected, row), note))
     return Explained(
         label=_("Pace"),
         text=figure.text,
@@ -141,6 +142,11 @@ def _printed(value: Decimal | None, row: IndicatorRow, qualifier: str = "=") -> 
     return print_value(value, row.unit, row.decimals, qualifier)
 
 
+def _finer(value: Decimal, row: IndicatorRow) -> str:
+    """Two decimals more than the indicator has, so that a reader can do the sum again."""
+    return print_value(round_half_up(value, row.decimals + 2), row.unit)
+
+
 def _rule() -> str:
     return _(
         "Rule: version %(version)s. A percentage is rounded only where it is printed, "
@@ -153,7 +159,7 @@ def _filled(row: IndicatorRow, judged: Assessment, end: Decimal | None, figure: 
     value, start = judged.headline.value, judged.baseline
     if figure.value is None or value is None or start is None or end is None:
         return ""
-    a, b, t = (_bracketed(_printed(number, row)) for number in (value, start.value, end))
+    a, b, t = (_bracketed(_finer(number, row)) for number in (value, start.value, end))
     return f"({a} − {b}) ÷ ({t} − {b}) × 100 = {figure.text}"
 
 

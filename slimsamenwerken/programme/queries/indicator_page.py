@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slimsamenwerken.core.moments import Moment
-from slimsamenwerken.programme.models import IndicatorVersion, Measurement, Target
+from slimsamenwerken.programme.models import ActionIndicator, IndicatorVersion, Measurement, Target
 from slimsamenwerken.programme.queries import loaders, rows
 from slimsamenwerken.programme.queries.indicator_list import ActionName, action_names, named
 from slimsamenwerken.programme.queries.picking import picked
@@ -19,7 +19,6 @@ class LoadedIndicator:
     version: IndicatorVersion
     row: rows.IndicatorRow
     actions: tuple[ActionName, ...]
-    is_inside: bool
     withdrawn_measurements: list[Measurement]
     withdrawn_targets: list[Target]
 
@@ -32,17 +31,20 @@ def load_indicator(typed: str, moment: Moment, rights: Rights) -> LoadedIndicato
         return None
     pk = version.indicator_id
     row = loaders.indicators(moment.as_of, moment.known_at, [pk])[pk]
-    inside = rights.may("read_internal") or any(
-        rights.may("read_internal", action) for action in row.action_ids
-    )
+    inside = rights.may("read_internal") or _led(pk, moment, rights)
     return LoadedIndicator(
         version=version,
         row=row,
         actions=named(row.action_ids, action_names(row.action_ids, moment, rights)),
-        is_inside=inside,
         withdrawn_measurements=_withdrawn(Measurement, pk, moment) if inside else [],
         withdrawn_targets=_withdrawn(Target, pk, moment) if inside else [],
     )
+
+
+def _led(indicator: int, moment: Moment, rights: Rights) -> bool:
+    """Whether the reader leads an action of the indicator today; no query for who leads none."""
+    links = ActionIndicator.objects.until(moment.today)
+    return bool(links.filter(indicator=indicator, action__in=rights.led).exists())
 
 
 def _withdrawn(model: Any, indicator: int, moment: Moment) -> list[Any]:

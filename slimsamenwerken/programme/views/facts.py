@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from slimsamenwerken.core.moments import Moment
 from slimsamenwerken.programme import operations
 from slimsamenwerken.programme.fact_kinds import KINDS, FactKind
 from slimsamenwerken.programme.forms import WithdrawForm
 from slimsamenwerken.programme.pages.fact import fact_context
 from slimsamenwerken.programme.permissions import Rights, may_measure
-from slimsamenwerken.programme.queries.selection import visible_versions
+from slimsamenwerken.programme.queries.sight import actions_in_sight, indicators_in_sight
 from slimsamenwerken.programme.views.changing import Change, login_or_forbid, posted, run
 from slimsamenwerken.programme.views.subjects import rights_now
 
@@ -79,17 +80,21 @@ class Found:
             raise Http404
         empty = cls(KINDS[kind], None, rights_now(request))
         row = empty._rows().filter(public_id=public_id).first()
-        if row is None or not _thing_is_visible(empty.kind.action_of(row), empty.rights):
+        if row is None or not _thing_is_visible(empty.kind, row, empty.rights):
             raise Http404
         return cls(empty.kind, row, empty.rights)
 
 
-def _thing_is_visible(action: int | None, rights: Rights) -> bool:
-    if action is None:  # of an actor or an indicator, which everyone may read
-        return True
+def _thing_is_visible(kind: FactKind, row: Any, rights: Rights) -> bool:
+    """Whether the action or indicator of the row may be seen today; every actor may."""
     today = timezone.localdate()
-    seen = visible_versions(today, today=today, inside=rights.sees_all, own=rights.own)
-    return bool(seen.filter(action=action).exists())
+    live = Moment(today, None, today)
+    action, indicator = kind.action_of(row), kind.indicator_of(row)
+    if action is not None:
+        return bool(actions_in_sight(live, rights).filter(action=action).exists())
+    if indicator is not None:
+        return bool(indicators_in_sight(live, rights).filter(indicator=indicator).exists())
+    return True
 
 
 def fact_detail(request: HttpRequest, kind: str, public_id: UUID) -> HttpResponse:

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from slimsamenwerken.programme.models import ActorVersion, IndicatorVersion, Milestone
+from slimsamenwerken.core.moments import Moment
+from slimsamenwerken.programme.models import ActorVersion, Milestone
 from slimsamenwerken.programme.permissions import Rights, may_measure, rights_of
 from slimsamenwerken.programme.queries.selection import visible_versions
+from slimsamenwerken.programme.queries.sight import indicators_in_sight
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,12 @@ def milestone_subject(request: HttpRequest, code: str, milestone: str) -> Subjec
 
 
 def indicator_subject(request: HttpRequest, code: str) -> Subject:
-    found = IndicatorVersion.objects.at(timezone.localdate(), indicator__code=code)
+    rights, today = rights_now(request), timezone.localdate()
+    found = indicators_in_sight(Moment(today, None, today), rights).filter(indicator__code=code)
     version = found.select_related("indicator").first()
     if version is None:
         raise Http404
-    rights, back = rights_now(request), reverse("programme:indicator-detail", args=[code])
+    back = reverse("programme:indicator-detail", args=[code])
 
     def may(right: str) -> bool:
         if right == "add_measurement":
