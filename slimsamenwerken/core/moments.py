@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from slimsamenwerken.core.dates import local_date, local_day_end, long_date, long_moment, parse_date
 
@@ -150,8 +151,12 @@ View = Callable[..., HttpResponse]
 
 
 def with_moment(view: View) -> View:
-    """Set `request.moment`; an impossible one answers 400 with the sentence and the input."""
+    """Set `request.moment`; an impossible one answers 400 with the sentence and the input.
 
+    A page at a moment is only read: whoever sends something to it hears that (405).
+    """
+
+    @require_safe
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
