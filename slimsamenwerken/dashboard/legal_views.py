@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from slimsamenwerken.dashboard.legal import Section, Table
 from slimsamenwerken.dashboard.legal_texts import PAGES
@@ -14,32 +15,39 @@ from slimsamenwerken.dashboard.legal_texts import PAGES
 DAY = 24 * 60 * 60
 
 
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Toegankelijkheidsverklaring (EN 301 549), five headings in the order of the law."""
     return _page(request, "accessibility")
 
 
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return _page(request, "privacy")
 
 
+@require_safe
 def cookies(request: HttpRequest) -> HttpResponse:
     """The table is made from the settings, so that it cannot lag behind them."""
     return _page(request, "cookies", extra=(_cookie_section(request),))
 
 
+@require_safe
 def reuse(request: HttpRequest) -> HttpResponse:
     return _page(request, "reuse")
 
 
+@require_safe
 def contact(request: HttpRequest) -> HttpResponse:
     return _page(request, "contact")
 
 
+@require_safe
 def api_docs(request: HttpRequest) -> HttpResponse:
     return _page(request, "api")
 
 
+@require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     return _page(request, "help", template="dashboard/legal/help.html")
 
