@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from slimsamenwerken.core.moments import Moment
 from slimsamenwerken.programme import operations
@@ -97,6 +98,7 @@ def _thing_is_visible(kind: FactKind, row: Any, rights: Rights) -> bool:
     return True
 
 
+@require_safe
 def fact_detail(request: HttpRequest, kind: str, public_id: UUID) -> HttpResponse:
     """Outsiders see the replacement of a withdrawn row, insiders the row with its reason."""
     found = Found.load(request, kind, public_id)
