@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from slimsamenwerken.accounts import columns, operations, queries
 from slimsamenwerken.accounts.forms import (
@@ -49,6 +49,7 @@ def _found(request: HttpRequest, form: UserFilterForm) -> Any:
     return queries.users(criteria, on=timezone.localdate())
 
 
+@require_safe
 @requires("accounts.read")
 def user_list(request: HttpRequest) -> HttpResponse:
     form = _filters(request)
@@ -65,6 +66,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/user_list.html", context, status=form.status_code)
 
 
+@require_safe
 @requires("accounts.read")
 def user_export(request: HttpRequest, form: str) -> HttpResponseBase:
     filters = _filters(request)
@@ -74,6 +76,7 @@ def user_export(request: HttpRequest, form: str) -> HttpResponseBase:
     return list_out(request, form, _("Accounts"), columns.USERS, rows, filters)
 
 
+@require_safe
 @requires("accounts.read")
 def user_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user, today = load_user(public_id), timezone.localdate()
