@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from slimsamenwerken.accounts import columns, operations, queries
 from slimsamenwerken.accounts.forms import OrganisationFilterForm, OrganisationForm
@@ -36,6 +37,7 @@ def _found(form: OrganisationFilterForm) -> Any:
     return queries.organisations(form.cleaned_data["q"], on=timezone.localdate())
 
 
+@require_safe
 @requires("accounts.read")
 def organisation_list(request: HttpRequest) -> HttpResponse:
     form = OrganisationFilterForm(request.GET)
@@ -52,6 +54,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/organisation_list.html", context, status=form.status_code)
 
 
+@require_safe
 @requires("accounts.read")
 def organisation_export(request: HttpRequest, form: str) -> HttpResponseBase:
     filters = OrganisationFilterForm(request.GET)
