@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from slimsamenwerken.core.access import login_or_forbid
 from slimsamenwerken.core.exports import csv_response, xlsx_response
@@ -33,6 +33,7 @@ def _run(request: HttpRequest, public_id: UUID) -> ReportRun:
     return run
 
 
+@require_safe
 def run_list(request: HttpRequest) -> HttpResponse:
     """The runs, what waits, and for admins which reports there are and when."""
     if not permissions.can_see_runs(request.viewer):
@@ -44,6 +45,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/runs.html", context)
 
 
+@require_safe
 def run_export(request: HttpRequest, form: str) -> HttpResponseBase:
     if not permissions.can_see_runs(request.viewer):
         return login_or_forbid(request)
@@ -97,6 +99,7 @@ def _follow(request: HttpRequest, asked: tuple[ReportRun, bool]) -> HttpResponse
     return see("reports:run", public_id=run.public_id)
 
 
+@require_safe
 def run_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One run; while it is busy, htmx asks for the part with the progress again and again."""
     if not permissions.can_see_runs(request.viewer):
