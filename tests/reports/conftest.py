@@ -22,7 +22,7 @@ from tests.factories.kept import Kept, filled_tables, keep, put_back
 
 LOADED_AT = datetime(2026, 1, 20, 9, 0, tzinfo=UTC)
 ADDRESS = "https://portaal.example/rapporten/voortgang-2015/"
-KNOWN_AT = datetime(2026, 2, 2, 13, 30, 0, 123456, tzinfo=UTC)
+KNOWN_AT = datetime(2026, 2, 2, 13, 30, tzinfo=UTC)
 END_2015 = date(2015, 12, 31)
 TODAY = date(2026, 2, 2)
 
