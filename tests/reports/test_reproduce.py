@@ -101,14 +101,9 @@ def change_a_target(by):
 
 
 def change_an_indicator(by):
-    value = Measurement.objects.known().filter(valid_on__year=2015).order_by("id").first()
-    old = value.indicator.versions.known().first()
-    fields = {
-        name: getattr(old, name)
-        for name in ("definition", "unit", "decimals", "level", "direction", "aggregation")
-    }
-    programme.change_indicator(
-        indicator=value.indicator, by=by, title="Andere titel", valid_on=END_2015, **fields
+    version = Indicator.objects.get(code="K2").versions.known().newest_first().first()
+    programme.correct_fact(
+        fact=version, by=by, reason="duidelijker", changes={"title": "Andere titel"}
     )
 
 
