@@ -1,13 +1,9 @@
-"""How values of a snapshot read, and that its bytes are canonical whatever comes in."""
+"""How values of a snapshot read, the same in every format."""
 
-from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 import pytest
 
-from slimsamenwerken.reports.canonical import CanonicalError, canonical_bytes
 from slimsamenwerken.reports.render import words
 
 LABELS = {"labels": {"status": {"on_track": "in uitvoering"}}}
@@ -57,26 +53,3 @@ def test_period_names_the_year_once() -> None:
     assert words.period_words({"period": period}) == "1 januari tot en met 31 december 2015"
     period = {"first": "2015-12-01", "last": "2016-02-29"}
     assert words.period_words({"period": period}) == "1 december 2015 tot en met 29 februari 2016"
-
-
-def test_canonical_bytes_know_every_kind_of_value() -> None:
-    value = {
-        "b": [None, True, 3, Decimal("75.0"), Decimal("-0.0")],
-        "a": date(2015, 12, 31),
-        "c": datetime(2026, 2, 2, 14, 30, tzinfo=UTC),
-        "d": UUID(int=7),
-        "é": "e\u0301",
-    }
-    assert canonical_bytes(value).decode() == (
-        '{"a":"2015-12-31","b":[null,true,3,"75.0","0.0"],"c":"2026-02-02T14:30:00.000000Z",'
-        '"d":"00000000-0000-0000-0000-000000000007","é":"é"}'
-    )
-
-
-@pytest.mark.parametrize(
-    "value",
-    [1.5, 2**53, b"x", {1: 2}, "a\u202eb", "a\x00b", Decimal("NaN"), datetime(2026, 1, 1)],  # noqa: DTZ001
-)
-def test_canonical_bytes_refuse_what_readers_could_not_agree_on(value: Any) -> None:
-    with pytest.raises(CanonicalError):
-        canonical_bytes([value])
