@@ -57,6 +57,11 @@ class Moment:
         return not self.is_live
 
     @property
+    def live(self) -> "Moment":
+        """Today, as known now."""
+        return Moment(self.today, None, self.today)
+
+    @property
     def query(self) -> dict[str, str]:
         """What links keep; nothing for today."""
         kept = {} if self.as_of == self.today else {"as_of": self.as_of.isoformat()}

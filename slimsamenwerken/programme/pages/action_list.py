@@ -3,47 +3,37 @@
 from itertools import groupby
 from typing import Any
 
-from django.core.paginator import Page
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from slimsamenwerken.core.dates import long_date
-from slimsamenwerken.core.moments import Moment
-from slimsamenwerken.programme.forms import ActionFilterForm
 from slimsamenwerken.programme.pages import words
+from slimsamenwerken.programme.pages.lists import Sought, list_context
 from slimsamenwerken.programme.queries.listing import Found
 from slimsamenwerken.programme.queries.states import ActionState
 
 
-def action_list(
-    page: Page[ActionState], found: Found, moment: Moment, form: ActionFilterForm
-) -> dict[str, Any]:
-    states = list(page.object_list)
+def action_list(sought: Sought, found: Found) -> dict[str, Any]:
     labels = found.rules.labels
-    rows = [_row(state, labels) for state in states]
-    by_code = form.query.get("sort", "code") in ("code", "-code") and not form.query.get("q")
+    rows = [_row(state, labels) for state in sought.page.object_list]
     count = len(found)
-    return {
-        "page_obj": page,
-        "groups": _grouped(rows) if by_code else [("", rows)],
-        "count": count,
+    context = list_context(sought, default_sort="code")
+    if not found.lines and not count:  # no filter can help: the programme has not begun
+        context["nothing_yet"] = True
+    return context | {
+        "groups": _grouped(rows) if found.is_by_code else [("", rows)],
         "noun": ngettext("action", "actions", count),
-        "caption": _caption(form, moment),
+        "caption": _caption(sought, found),
         "results_label": ngettext("To the %(count)s action", "To the %(count)s actions", count)
         % {"count": count},
-        "nothing_yet": not states and not form.in_words(),
     }
 
 
-def _caption(form: ActionFilterForm, moment: Moment) -> str:
-    filters = form.in_words()
-    day = long_date(moment.as_of)
-    if filters:
-        return _("Actions (%(filters)s), as they were on %(day)s") % {
-            "filters": filters,
-            "day": day,
-        }
-    return _("All actions, as they were on %(day)s") % {"day": day}
+def _caption(sought: Sought, found: Found) -> str:
+    words_ = {"filters": sought.form.in_words(), "day": long_date(found.moment.as_of)}
+    if words_["filters"]:
+        return _("Actions (%(filters)s), as they were on %(day)s") % words_
+    return _("All actions, as they were on %(day)s") % words_
 
 
 def _row(state: ActionState, labels: Any) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The list of actions: criteria judged by the database first, statuses only where needed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from functools import cached_property
 from typing import overload
 
 from django.db.models import Q, QuerySet
@@ -22,7 +23,7 @@ from slimsamenwerken.programme.queries.states import (
 from slimsamenwerken.programme.rights import Rights
 
 
-class Found(Sequence[ActionState]):
+class Found:
     """The actions of a list; a slice loads just that slice, unless a status was asked for."""
 
     def __init__(
@@ -30,21 +31,25 @@ class Found(Sequence[ActionState]):
         versions: QuerySet[ActionVersion],
         criteria: Criteria,
         moment: Moment,
-        rules: Rules,
         lines: dict[int, LineRow],
     ) -> None:
         self.versions = versions
         self.moment = moment
-        self.rules = rules
         self.lines = lines
+        self.is_by_code = criteria.is_by_code
         self._all: list[ActionState] | None = None
         if criteria.needs_states:
             self._all = keep(self._every(), criteria, moment.as_of)
         self._count: int | None = None
 
+    @cached_property
+    def rules(self) -> Rules:
+        return load_rules(self.moment.as_of, self.moment.known_at)
+
     def _every(self) -> list[ActionState]:
-        states = all_states(self.moment.as_of, self.moment.known_at).states
-        return [states[pk] for pk in self.versions.values_list("action_id", flat=True)]
+        every = all_states(self.moment.as_of, self.moment.known_at)
+        self.rules = every.rules  # the ones that judged them
+        return [every.states[pk] for pk in self.versions.values_list("action_id", flat=True)]
 
     def _some(self, versions: QuerySet[ActionVersion]) -> list[ActionState]:
         at = self.moment
@@ -53,12 +58,18 @@ class Found(Sequence[ActionState]):
             versions, at.as_of, at.known_at, rules=self.rules, narrow=True, given=given
         )
 
-    def __len__(self) -> int:
+    def count(self) -> int:
         if self._all is not None:
             return len(self._all)
         if self._count is None:
             self._count = self.versions.count()
         return self._count
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __iter__(self) -> Iterator[ActionState]:
+        return iter(self[:])
 
     @overload
     def __getitem__(self, key: int) -> ActionState: ...
@@ -85,7 +96,7 @@ def find(criteria: Criteria, moment: Moment, rights: Rights, lines: dict[int, Li
         own=rights.own,
     )
     chosen = select(versions, criteria, moment.as_of, moment.known_at)
-    return Found(chosen, criteria, moment, load_rules(moment.as_of, moment.known_at), lines)
+    return Found(chosen, criteria, moment, lines)
 
 
 def leads(moment: Moment) -> dict[int, list[str]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet
 
 from slimsamenwerken.programme.models import (
     ActionIndicator,
@@ -34,6 +34,8 @@ class Criteria:
     `lines`, `declared`, `computed` are codes of which one must fit ("none" in `declared`: no
     status declared). `running_from`, `running_until`: the action runs somewhere in that period.
     `missing`: names of MISSING that must be absent; `silent_days`: no update in that many days.
+    `sort`: a key of SORTS, with "-" for the other way round; without one a text is answered by
+    relevance and everything else by code.
     """
 
     text: str = ""
@@ -49,8 +51,19 @@ class Criteria:
     deviates: bool = False
     missing: tuple[str, ...] = ()
     silent_days: int | None = None
-    sort: str = "code"
+    sort: str = ""
     ids: frozenset[int] | None = field(default=None)
+
+    @property
+    def order(self) -> str:
+        """The sort that holds: an unknown one counts as none; "" is relevance."""
+        if self.sort.removeprefix("-") in SORTS:
+            return self.sort
+        return "" if self.text else "code"
+
+    @property
+    def is_by_code(self) -> bool:
+        return self.order in ("code", "-code")
 
     @property
     def needs_states(self) -> bool:
@@ -102,15 +115,18 @@ def select(
     rows = _absent(rows, criteria, as_of, known_at)
     if criteria.text:
         rows = matching(rows, criteria.text, title="title", code="action__code")
-        if criteria.sort == "code":
-            return rows.order_by("-rank", "action__code")
-    return rows.order_by(*_order(criteria.sort))
+    return rows.order_by(*_order(criteria.order))
 
 
-def _order(sort: str) -> list[str]:
-    descending = sort.startswith("-")
-    fields = SORTS.get(sort.removeprefix("-"), SORTS["code"])
-    return [f"-{name}" if descending else name for name in fields]
+def _order(order: str) -> list[OrderBy | str]:
+    """Dates that are not stated come last, whichever way round."""
+    if not order:
+        return ["-rank", "action__code"]
+    first, *rest = SORTS[order.removeprefix("-")]
+    field = F(first)
+    turned = order.startswith("-")
+    lead = field.desc(nulls_last=True) if turned else field.asc(nulls_last=True)
+    return [lead, *rest]
 
 
 def _running(rows: QuerySet[ActionVersion], criteria: Criteria) -> QuerySet[ActionVersion]:

@@ -3,94 +3,101 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from slimsamenwerken.core.moments import with_moment
 from slimsamenwerken.programme import columns, pages
 from slimsamenwerken.programme.forms import ActionFilterForm
-from slimsamenwerken.programme.permissions import rights_of
+from slimsamenwerken.programme.pages import lists
+from slimsamenwerken.programme.permissions import Rights, rights_of
 from slimsamenwerken.programme.queries import listing, loaders
 from slimsamenwerken.programme.queries.action_page import load_action
-from slimsamenwerken.programme.queries.rows import LineRow
-from slimsamenwerken.programme.views.exporting import export
+from slimsamenwerken.programme.queries.sight import actions_in_sight
+from slimsamenwerken.programme.views.canonical import moved
+from slimsamenwerken.programme.views.exporting import export, formats
 
 PAGE_SIZE = 50
 
 
-def _filter_form(request: HttpRequest) -> tuple[ActionFilterForm, dict[int, LineRow]]:
-    moment = request.moment
-    lines = loaders.lines(moment.as_of, moment.known_at)
-    actors = loaders.actors(moment.as_of, moment.known_at)
-    form = ActionFilterForm(
-        request.GET,
-        lines=list(lines.values()),
-        actors=sorted(actors.values(), key=lambda actor: actor.name.lower()),
-    )
-    return form, lines
+class Filters:
+    """The filter of a request, and what is needed to read other filters in the same way."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.moment = request.moment
+        self.rights = _rights(request)
+        self.lines = loaders.lines(self.moment.as_of, self.moment.known_at)
+        actors = loaders.actors(self.moment.as_of, self.moment.known_at)
+        self.actors = sorted(actors.values(), key=lambda actor: actor.name.lower())
+        self.form = self.read(request.GET)
+
+    def read(self, query: QueryDict) -> ActionFilterForm:
+        return ActionFilterForm(query, lines=list(self.lines.values()), actors=self.actors)
+
+    def find(self, form: ActionFilterForm) -> listing.Found:
+        criteria = form.criteria(sort=form.query.get("sort", ""))
+        return listing.find(criteria, self.moment, self.rights, self.lines)
+
+
+def _rights(request: HttpRequest) -> Rights:
+    return rights_of(request.viewer, on=request.moment.today)
 
 
 @with_moment
 def action_list(request: HttpRequest) -> HttpResponse:
-    moment = request.moment
-    form, lines = _filter_form(request)
-    context: dict[str, Any] = {"form": form, "breadcrumbs": []}
+    filters = Filters(request)
+    form = filters.form
+    context: dict[str, Any] = {"form": form, "kept": lists.kept_for_moment(request.GET)}
     if form.is_valid():
-        rights = rights_of(request.viewer, on=moment.today)
-        found = listing.find(
-            form.criteria(sort=request.GET.get("sort", "code")), moment, rights, lines
-        )
+        found = filters.find(form)
         page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-        context |= pages.action_list(page, found, moment, form)
-        context["exports"] = _exports(request)
+        exits = [] if len(found) else lists.exits(form, filters.read, filters.find)
+        context |= pages.action_list(lists.Sought(form, page, exits), found)
+        context["exports"] = formats(request, "programme:action-export")
     return render(request, "programme/action_list.html", context, status=form.status_code)
 
 
-def _exports(request: HttpRequest) -> list[tuple[str, str]]:
-    query = request.GET.copy()
-    query.pop("page", None)
-    tail = f"?{query.urlencode()}" if query else ""
-    return [
-        (name.upper(), reverse("programme:action-export", args=[name]) + tail)
-        for name in ("csv", "xlsx")
-    ]
-
-
 @with_moment
-def action_export(request: HttpRequest, form: str) -> HttpResponse:
-    filters, lines = _filter_form(request)
-    if not filters.is_valid():
-        return render(request, "programme/action_list.html", {"form": filters}, status=400)
-    rights = rights_of(request.viewer, on=request.moment.today)
-    criteria = filters.criteria(sort=request.GET.get("sort", "code"))
-    found = listing.find(criteria, request.moment, rights, lines)
+def action_export(request: HttpRequest, form: str) -> HttpResponseBase:
+    filters = Filters(request)
+    if not filters.form.is_valid():
+        return render(request, "programme/action_list.html", {"form": filters.form}, status=400)
+    found = filters.find(filters.form)
     leads = listing.leads(request.moment)
     rows = columns.action_rows(found[:], found.rules, request.moment, leads)
-    title = _("Actions")
-    return export(request, form, title, columns.ACTIONS, rows, filters.in_words())
+    words = filters.form.in_words()
+    return export(request, form, _("Actions"), columns.ACTIONS, rows, words)
 
 
 @with_moment
 def action_detail(request: HttpRequest, code: str) -> HttpResponse:
-    moment = request.moment
-    canonical = code.strip().upper()
-    if canonical != code:
-        query = request.META.get("QUERY_STRING", "")
-        target = reverse("programme:action-detail", args=[canonical])
-        return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
-    rights = rights_of(request.viewer, on=moment.today)
-    loaded = load_action(code, moment, rights)
+    elsewhere = moved(request, code, code.strip().upper(), "programme:action-detail")
+    if elsewhere is not None:
+        return elsewhere
+    rights = _rights(request)
+    loaded = load_action(code, request.moment, rights)
     if loaded is None:
+        return _not_there_yet(request, code, rights)
+    context = pages.action(loaded, request.moment, rights)
+    context["kept"] = lists.kept_for_moment(request.GET)
+    return render(request, "programme/action_detail.html", context)
+
+
+def _not_there_yet(request: HttpRequest, code: str, rights: Rights) -> HttpResponse:
+    """An action of today, looked at before it began or before it was known; else 404."""
+    live = request.moment.live
+    version = actions_in_sight(live, rights).filter(action__code=code).first()
+    if version is None:
         raise Http404
-    return render(request, "programme/action_detail.html", pages.action(loaded, moment, rights))
+    context = {"code": code, "kept": lists.kept_for_moment(request.GET)}
+    return render(request, "programme/action_not_yet.html", context)
 
 
 @with_moment
-def milestone_export(request: HttpRequest, code: str) -> HttpResponse:
-    rights = rights_of(request.viewer, on=request.moment.today)
-    loaded = load_action(code, request.moment, rights)
+def milestone_export(request: HttpRequest, code: str) -> HttpResponseBase:
+    loaded = load_action(code, request.moment, _rights(request))
     if loaded is None:
         raise Http404
     rows = columns.milestone_rows(loaded.state.milestones)
