@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Iterator
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 from django.db import connections
@@ -121,6 +121,36 @@ def test_hanging_probe_is_not_asked_again(monkeypatch, stopped_server):
     started = monotonic()
     assert ask("/readyz").status_code == 503
     assert monotonic() - started < 1, "no second thread waits behind the first"
+
+
+def _soon(path, status, *, seconds):
+    """Whether the answer comes within the time that an old, hanging question may take."""
+    until = monotonic() + seconds
+    while ask(path).json() != {"status": status}:
+        if monotonic() > until:
+            return False
+        sleep(0.2)
+    return True
+
+
+@pytest.mark.django_db
+def test_redis_that_came_back_is_seen(settings, stopped_server):
+    right = settings.REDIS_URL
+    settings.REDIS_URL = f"redis://127.0.0.1:{stopped_server}/0"
+    assert ask("/health").json() == {"status": "DEGRADED"}
+    settings.REDIS_URL = right
+    assert _soon("/health", "UP", seconds=3), (
+        "a question without an end would hold up all later ones"
+    )
+
+
+@pytest.mark.django_db
+def test_database_that_came_back_is_seen(monkeypatch, stopped_server):
+    right = connections.settings["default"]
+    _database_at(monkeypatch, stopped_server)
+    assert ask("/health").json() == {"status": "DOWN"}
+    monkeypatch.setitem(connections.settings, "default", right)
+    assert _soon("/health", "UP", seconds=8)
 
 
 @pytest.mark.django_db
