@@ -7,6 +7,7 @@ from slimsamenwerken.programme.views import (
     facts,
     history_pages,
     indicator_pages,
+    metric_pages,
     milestone_pages,
     rules,
 )
@@ -55,6 +56,11 @@ urlpatterns = [
         "mijlpalen/export.<str:form>",
         milestone_pages.milestone_list_export,
         name="milestone-list-export",
+    ),
+    path("rekenbronnen/", metric_pages.metric_list, name="metric-list"),
+    path("rekenbronnen/<str:key>/", metric_pages.metric_detail, name="metric-detail"),
+    path(
+        "rekenbronnen/<str:key>/rijen.<str:form>", metric_pages.metric_export, name="metric-export"
     ),
     path("beheer/drempels/", rules.rules, name="rules"),
 ]

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from slimsamenwerken.core.exports import Column, csv_response, xlsx_response
 
 
-def formats(request: HttpRequest, url_name: str) -> list[tuple[str, str]]:
-    """Links to the same list, with the same filter and moment, as files."""
+def formats(request: HttpRequest, url_name: str, *before: str) -> list[tuple[str, str]]:
+    """Links to the same list, with the same filter and moment, as files. `before`: what the
+    address names in front of the format."""
     query = request.GET.copy()
     query.pop("page", None)
     tail = f"?{query.urlencode()}" if query else ""
-    return [(name.upper(), reverse(url_name, args=[name]) + tail) for name in ("csv", "xlsx")]
+    return [(name.upper(), reverse(url_name, args=[*before, name]) + tail) for name in ("csv", "xlsx")]
 
 
 def export(
