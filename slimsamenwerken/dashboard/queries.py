@@ -1,41 +1,52 @@
 """What the first page, the lines and the own tasks show, at a moment."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
+from slimsamenwerken.accounts.permissions import Viewer
 from slimsamenwerken.core.moments import Moment
-from slimsamenwerken.programme.models import (
-    ActionDomainVersion,
-    ActionIndicator,
-    ActionSuccession,
-    ActionVersion,
-    Indicator,
-    SourceFact,
-)
-from slimsamenwerken.programme.queries import loaders, rows
+from slimsamenwerken.programme.metrics import Scope
+from slimsamenwerken.programme.models import ActionDomainVersion, ActionSuccession, SourceFact
+from slimsamenwerken.programme.models.codes import Role
+from slimsamenwerken.programme.queries import counted, rows
+from slimsamenwerken.programme.queries.cast import Person, load_cast
+from slimsamenwerken.programme.queries.live import with_live_values
 from slimsamenwerken.programme.queries.remembered import all_states
 from slimsamenwerken.programme.queries.selection import visible_versions
 from slimsamenwerken.programme.queries.states import ActionState, Rules
 from slimsamenwerken.programme.rights import Rights
+from slimsamenwerken.reports.models import Publication, ReportFile
+from slimsamenwerken.reports.queries import published
 
 HORIZON = timedelta(days=90)
+SOON = timedelta(days=30)
 DECLARED_ORDER = (
     "achieved", "on_track", "started", "not_started", "attention", "action_needed", "stopped", "",
 )  # fmt: skip
+COMPUTED_ORDER = (*DECLARED_ORDER[:-1], "unknown")
+
+OfAction = tuple[ActionState, rows.MilestoneRow]
 
 
 @dataclass(frozen=True)
 class Programme:
-    """Every action that the viewer may see, with its statuses, at a moment."""
+    """Every action that the viewer may see, with its statuses, at a moment.
+
+    `indicators` are stored rows; `scope` lets the metrics share what is loaded already.
+    """
 
     moment: Moment
     rules: Rules
     states: list[ActionState]
     lines: dict[int, rows.LineRow]
+    indicators: list[rows.IndicatorRow]
+    scope: Scope = field(default_factory=Scope)
 
     @property
     def actions(self) -> list[ActionState]:
@@ -45,11 +56,22 @@ class Programme:
     def of_line(self, line_id: int) -> list[ActionState]:
         return [s for s in self.actions if s.line and s.line.id == line_id]
 
-    def milestones(self) -> list[tuple[ActionState, rows.MilestoneRow]]:
+    def milestones(self) -> list[OfAction]:
         return [(state, m) for state in self.states for m in state.milestones]
+
+    @property
+    def ids(self) -> set[int]:
+        return {state.id for state in self.states}
+
+    @property
+    def last_data(self) -> date | None:
+        """Day of the youngest update; pages of today say so when it is long ago."""
+        days = [s.last_update.on.day for s in self.states if s.last_update]
+        return max(days, default=None)
 
 
 def load_programme(moment: Moment, rights: Rights) -> Programme:
+    """Eleven queries, or a few when the statuses of the moment are remembered."""
     versions = visible_versions(
         moment.as_of,
         moment.known_at,
@@ -59,11 +81,17 @@ def load_programme(moment: Moment, rights: Rights) -> Programme:
     )
     found = all_states(moment.as_of, moment.known_at)
     visible = set(versions.values_list("action_id", flat=True))
-    states = [state for state in found.states.values() if state.id in visible]
-    lines = {s.line.id: s.line for s in states if s.line}
-    lines = lines or loaders.lines(moment.as_of, moment.known_at)
-    ordered = dict(sorted(lines.items(), key=lambda item: item[1].code))
-    return Programme(moment, found.rules, states, ordered)
+    everything = list(found.states.values())
+    scope = Scope()
+    counted.share_states(scope, everything, moment.as_of, moment.known_at)
+    return Programme(
+        moment=moment,
+        rules=found.rules,
+        states=[state for state in everything if state.id in visible],
+        lines=dict(found.lines),
+        indicators=found.indicators,
+        scope=scope,
+    )
 
 
 def counts(states: list[ActionState]) -> tuple[Counter[str], Counter[str]]:
@@ -71,27 +99,18 @@ def counts(states: list[ActionState]) -> tuple[Counter[str], Counter[str]]:
     return Counter(s.declared for s in states), Counter(s.computed for s in states)
 
 
-def coming_milestones(
-    programme: Programme,
-) -> tuple[
-    list[tuple[ActionState, rows.MilestoneRow]], tuple[ActionState, rows.MilestoneRow] | None
-]:
-    """Open milestones due within 90 days, and the first one after that."""
+def open_milestones(programme: Programme, until: date) -> list[OfAction]:
+    """Open milestones due from the day of the moment until another day, the first one first."""
     as_of = programme.moment.as_of
-    open_ones = sorted(
-        (
-            (state, m)
-            for state, m in programme.milestones()
-            if m.outcome is None and m.current and m.current.due.day >= as_of
-        ),
-        key=lambda item: (item[1].current.due.day, item[1].code),  # type: ignore[union-attr]
-    )
-    soon = [i for i in open_ones if i[1].current.due.day <= as_of + HORIZON]  # type: ignore[union-attr]
-    later = open_ones[len(soon)] if len(open_ones) > len(soon) else None
-    return soon, later
+    due = [
+        (m.current.due.day, m.code, (state, m))
+        for state, m in programme.milestones()
+        if m.outcome is None and m.current and as_of <= m.current.due.day <= until
+    ]
+    return [pair for _day, _code, pair in sorted(due, key=lambda item: item[:2])]
 
 
-def late_milestones(programme: Programme) -> list[tuple[ActionState, rows.MilestoneRow]]:
+def late_milestones(programme: Programme) -> list[OfAction]:
     """Late milestones, the latest first."""
     as_of = programme.moment.as_of
     late = [(s, m) for s, m in programme.milestones() if m.is_late(as_of)]
@@ -100,49 +119,76 @@ def late_milestones(programme: Programme) -> list[tuple[ActionState, rows.Milest
 
 @dataclass(frozen=True)
 class Changes:
-    """What is new since an earlier day, read from the rows of the moment itself."""
+    """What is new since an earlier day, read from the rows of the moment itself.
+
+    `continued`: (code of the line or action, whether it is a line, code of what goes on);
+    `measured`: indicators with their value of before, or nothing.
+    """
 
     since: date
     new: list[ActionState]
-    new_achieved: list[ActionState]
-    realised: list[tuple[ActionState, rows.MilestoneRow]]
-    continued: list[tuple[str, str]]
-    first_measured: list[rows.IndicatorRow]
+    closed: list[ActionState]
+    realised: list[OfAction]
+    continued: list[tuple[str, bool, str]]
+    measured: list[tuple[rows.IndicatorRow, rows.MeasurementRow, rows.MeasurementRow | None]]
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.closed or self.realised or self.continued or self.measured)
 
 
 def changes(programme: Programme, since: date) -> Changes:
+    """Two queries: since when each action is known, and the successions."""
     at = programme.moment
-    before = set(ActionVersion.objects.at(since, at.known_at).values_list("action_id", flat=True))
-    new = [s for s in programme.actions if s.id not in before]
-    realised = [
-        (state, m)
-        for state, m in programme.milestones()
-        if m.outcome and m.outcome.kind == "realised" and m.outcome.on.day > since
-    ]
+    known = counted.actions(at.as_of, at.known_at, programme.scope)
+    new = [s for s in programme.actions if known[s.id].first_on > since]
+    fresh = {state.id for state in new}
     found = (
         ActionSuccession.objects.until(at.as_of, at.known_at)
-        .filter(valid_on__gt=since)
+        .filter(valid_on__gt=since, to_action__in=programme.ids)
         .values_list("from_line__code", "from_action__code", "to_action__code")
-        .order_by("to_action__code")
+        .order_by("from_line__code", "from_action__code", "to_action__code")
     )
-    continued = [(line or action, to) for line, action, to in found]
     return Changes(
-        since,
-        new,
-        [s for s in new if s.computed == "achieved"],
-        realised,
-        continued,
-        _first_measured(programme, since),
+        since=since,
+        new=new,
+        closed=[
+            s
+            for s in programme.actions
+            if s.closure and s.closure.on.day > since and s.id not in fresh
+        ],
+        realised=[
+            (state, m)
+            for state, m in programme.milestones()
+            if m.outcome and m.outcome.kind == "realised" and m.outcome.on.day > since
+        ],
+        continued=[(line or action, bool(line), to) for line, action, to in found],
+        measured=_measured(programme, since),
     )
 
 
-def _first_measured(programme: Programme, since: date) -> list[rows.IndicatorRow]:
-    found = {i.id: i for state in programme.states for i in state.indicators}
-    return [
-        i
-        for i in found.values()
-        if i.measurements and min(m.on.day for m in i.measurements) > since
-    ]
+def _measured(
+    programme: Programme, since: date
+) -> list[tuple[rows.IndicatorRow, rows.MeasurementRow, rows.MeasurementRow | None]]:
+    """Indicators with a later value than before the day; equal values are no change."""
+    found = []
+    for indicator in indicator_rows(programme):
+        values = [m for m in indicator.counting if not m.is_baseline and not m.dims]
+        before = [m for m in values if m.on.day <= since]
+        last, was = (part[-1] if part else None for part in (values, before))
+        if last and last.on.day > since and (was is None or was.value != last.value):
+            found.append((indicator, last, was))
+    return found
+
+
+def indicator_rows(programme: Programme) -> list[rows.IndicatorRow]:
+    """The indicators that the viewer may see, by code; context indicators belong to no action."""
+    ids = programme.ids
+    seen = (i for i in programme.indicators if not i.action_ids or i.action_ids & ids)
+
+    def load() -> list[rows.IndicatorRow]:
+        return with_live_values(seen, programme.moment.as_of, programme.moment.known_at)
+
+    return programme.scope.share("shown indicators", load)
 
 
 def domain_version(moment: Moment) -> ActionDomainVersion | None:
@@ -159,21 +205,15 @@ def facts_of(moment: Moment, **place: Any) -> list[SourceFact]:
     return list(found.order_by("code").distinct())
 
 
-def indicator_rows(programme: Programme) -> list[rows.IndicatorRow]:
-    """All indicators at the moment by code; context indicators belong to no action."""
+def leads(programme: Programme, *, line: int | None = None) -> tuple[list[Person], bool]:
+    """Who leads the line, and whether that is its own lead; else who leads the domain."""
     at = programme.moment
-    found = {i.code: i for state in programme.states for i in state.indicators}
-    linked = ActionIndicator.objects.until(at.as_of, at.known_at).values("indicator_id")
-    alone = Indicator.objects.exclude(pk__in=linked).values_list("pk", flat=True)
-    for row in loaders.indicators(at.as_of, at.known_at, list(alone), brief=True).values():
-        found[row.code] = row
-    return [found[code] for code in sorted(found)]
-
-
-def domain_leads(programme: Programme) -> list[rows.ParticipationRow]:
-    at = programme.moment
-    found = loaders.participations(at.as_of, at.known_at, Q(domain__isnull=False))
-    return [role for roles in found.values() for role in roles if role.role == "lead"]
+    cast = load_cast(at.as_of, at.known_at, programme.scope)
+    places = [part for part in cast.parts if part.role == Role.LEAD and part.counts_on(at.as_of)]
+    own = [part for part in places if line is not None and part.line_id == line]
+    of_domain = [part for part in places if part.domain_id is not None]
+    found = {part.actor_id: cast.people[part.actor_id] for part in own or of_domain}
+    return sorted(found.values(), key=lambda person: person.name), bool(own)
 
 
 def line_successions(programme: Programme, line_id: int) -> list[ActionState]:
@@ -182,3 +222,15 @@ def line_successions(programme: Programme, line_id: int) -> list[ActionState]:
     found = ActionSuccession.objects.until(at.as_of, at.known_at).filter(from_line=line_id)
     ids = set(found.values_list("to_action_id", flat=True))
     return [state for state in programme.states if state.id in ids]
+
+
+def reports(viewer: Viewer) -> list[Publication]:
+    """Reports that stand, newest first, each with the `formats` of its files; one query."""
+    files = ReportFile.objects.filter(snapshot=OuterRef("snapshot")).order_by("format")
+    found = published(viewer).annotate(formats=ArraySubquery(files.values("format").distinct()))
+    return list(found)
+
+
+def ended(states: Collection[ActionState], as_of: date) -> list[ActionState]:
+    """Actions past their end that nobody closed."""
+    return [s for s in states if s.closure is None and s.ends and s.ends.day < as_of]

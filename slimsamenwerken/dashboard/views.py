@@ -6,16 +6,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from slimsamenwerken.core.moments import with_moment
-from slimsamenwerken.dashboard import pages
+from slimsamenwerken.dashboard import pages, queries
 from slimsamenwerken.dashboard.queries import load_programme
 from slimsamenwerken.programme.permissions import rights_of
+from slimsamenwerken.programme.views.canonical import moved
 
 
 @with_moment
 def home(request: HttpRequest) -> HttpResponse:
     rights = rights_of(request.viewer, on=request.moment.today)
     programme = load_programme(request.moment, rights)
-    return render(request, "dashboard/home.html", pages.home(programme, rights))
+    context = pages.home(programme, queries.reports(request.viewer))
+    return render(request, "dashboard/home.html", context)
 
 
 @with_moment
@@ -29,10 +31,11 @@ def lines(request: HttpRequest) -> HttpResponse:
 def line(request: HttpRequest, code: str) -> HttpResponse:
     rights = rights_of(request.viewer, on=request.moment.today)
     programme = load_programme(request.moment, rights)
-    context = pages.line(programme, code)
+    context = pages.line(programme, code.strip())
     if context is None:
         raise Http404
-    return render(request, "dashboard/line.html", context)
+    elsewhere = moved(request, code, context["line"].code, "dashboard:line")
+    return elsewhere or render(request, "dashboard/line.html", context)
 
 
 @login_required

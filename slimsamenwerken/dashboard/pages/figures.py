@@ -1,0 +1,58 @@
+"""Indicators and metrics as figures, each with its definition and a link to its rows."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from slimsamenwerken.dashboard import queries
+from slimsamenwerken.dashboard.queries import Programme
+from slimsamenwerken.programme.metrics import Scope, metrics
+from slimsamenwerken.programme.models.codes import Qualifier
+from slimsamenwerken.programme.pages import metric as metric_pages
+from slimsamenwerken.programme.pages.words import latest_measurement
+from slimsamenwerken.programme.progress import print_value
+from slimsamenwerken.programme.queries.rows import IndicatorRow, MeasurementRow
+
+
+def indicator_figures(
+    programme: Programme, found: Iterable[IndicatorRow] | None = None
+) -> list[dict[str, Any]]:
+    """The latest value of each indicator that has one."""
+    shown = queries.indicator_rows(programme) if found is None else found
+    latest = [(row, latest_measurement(row)) for row in shown]
+    return [_figure(row, last, programme) for row, last in latest if last is not None]
+
+
+def _figure(row: IndicatorRow, last: MeasurementRow, programme: Programme) -> dict[str, Any]:
+    exact = last.qualifier == Qualifier.EXACT
+    # A value that the portal computes has no row of its own: its rows are on the same page.
+    anchor = "#h-rijen" if last.is_live else f"#meting-{last.id}"
+    page = reverse("programme:indicator-detail", args=[row.code])
+    return {
+        "prefix": "" if exact else Qualifier(last.qualifier).label,
+        "value": print_value(last.value, row.unit, row.decimals),
+        "label": f"{row.title} ({row.code})",
+        "meta": _meta(row, last),
+        "url": f"{page}{programme.moment.query_string}{anchor}",
+        "how": row.definition,
+    }
+
+
+def _meta(row: IndicatorRow, last: MeasurementRow) -> str:
+    """ "aantal, september 2015"; the sign % stands with the number already."""
+    parts = [row.unit if row.unit != "%" else "", last.on.text]
+    text = ", ".join(part for part in parts if part)
+    return text + _(" (derived)") if last.derived else text
+
+
+def metric_figures(programme: Programme, line: str = "") -> list[dict[str, Any]]:
+    """What the portal computes itself. It counts actions that are not public too; the page behind
+    each figure says how many of its rows those are."""
+    at = programme.moment
+    scope = Scope(line=line, shared=programme.scope.shared)
+    return [
+        metric_pages.figure(metric, metric.compute(at.as_of, at.known_at, scope), at, line)
+        for metric in metrics
+    ]
