@@ -16,7 +16,7 @@ API_START: Final = "/api/"
 HIDDEN: Final = "…"
 
 
-class HistoryMiddleware(BaseMiddleware):  # type: ignore[misc]
+class HistoryMiddleware(BaseMiddleware):
     """The methods are those of PGHISTORY_MIDDLEWARE_METHODS; a GET that writes has no context."""
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:

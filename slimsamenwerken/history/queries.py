@@ -23,7 +23,8 @@ def known_at(model: type[Model], moment: datetime) -> QuerySet[Any]:
         .order_by("pgh_obj_id", "-pgh_created_at", "-pgh_id")
         .distinct("pgh_obj_id")
     )
-    return events.filter(pgh_id__in=newest.values("pgh_id")).exclude(pgh_label="delete")
+    found: QuerySet[Any] = events.filter(pgh_id__in=newest.values("pgh_id"))
+    return found.exclude(pgh_label="delete")
 
 
 def require_settled(moment: datetime, *, now: datetime) -> None:

@@ -50,7 +50,7 @@ def tracked(*, exclude: Iterable[str] = ()) -> Callable[[M], M]:
             # No reverse relation and no constraint: the history outlives its row.
             obj_field=pghistory.ObjForeignKey(related_name="+", db_index=False),
             context_field=pghistory.ContextJSONField(),
-            context_id_field=None,
+            context_id_field=None,  # type: ignore[arg-type]  # documented: no such field
             append_only=True,
             model_name=f"{model.__name__}History",
             attrs={"pgh_id": models.BigAutoField(primary_key=True)},
@@ -63,7 +63,8 @@ def tracked(*, exclude: Iterable[str] = ()) -> Callable[[M], M]:
 
 def tracked_models() -> dict[type[models.Model], type[Any]]:
     """Every model with a history, and the model of its events."""
-    return {events.pgh_tracked_model: events for events in pghistory.core.event_models()}
+    events: list[Any] = pghistory.core.event_models()
+    return {one.pgh_tracked_model: one for one in events}
 
 
 def history_of(model: type[models.Model]) -> type[Any]:

@@ -9,7 +9,7 @@ from django.db.models import Field, ForeignKey, Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from slimsamenwerken.core.clocks import Identity
+from slimsamenwerken.core.clocks import FactQuerySet, Identity
 from slimsamenwerken.core.dates import long_date, long_moment
 from slimsamenwerken.core.numbers import format_decimal
 
@@ -48,13 +48,14 @@ class Names:
         relation = versions_of(model)
         if relation is None:
             return {}
-        rows = relation.model.objects.at(self._as_of, self._known_at)
+        versions: FactQuerySet = relation.model._default_manager.all()  # type: ignore[assignment]
+        rows = versions.at(self._as_of, self._known_at)
         rows = rows.filter(**{f"{relation.name}__in": pks}).select_related(relation.name)
         return {getattr(row, relation.attname): str(row) for row in rows}
 
 
 def _target(field: "ForeignKey[Any, Any]") -> type[Model]:
-    model: type[Model] = field.related_model  # type: ignore[assignment]
+    model: type[Model] = field.related_model
     return model
 
 
