@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "slimsamenwerken.core.middleware.HealthMiddleware",
     "slimsamenwerken.core.middleware.PathLanguageMiddleware",
+    "slimsamenwerken.core.middleware.StorableAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
@@ -105,3 +105,17 @@ class PathLanguageMiddleware:
         with translation.override("en" if english else "nl-be"):
             request.LANGUAGE_CODE = translation.get_language()
             return self.get_response(request)
+
+
+class StorableAddressMiddleware:
+    """Nothing lives at an address with a NUL: PostgreSQL cannot even look for it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        if "\x00" in request.path_info:
+            raise Http404

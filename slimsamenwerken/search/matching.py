@@ -40,7 +40,7 @@ def matching(
     """
     query = text_query(text)
     if query is None:
-        return rows.none()
+        return rows.none().annotate(rank=Value(0.0))
     near = TrigramWordSimilarity(fold(text.strip()), Unaccent(Lower(title)))
     condition = Q(search=query) | Q(near__gte=NEAR)
     exact: Any = Value(0.0)
