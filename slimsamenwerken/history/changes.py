@@ -133,7 +133,7 @@ def _differing(earlier: Any, row: Any, found: _Rows) -> list[tuple[str, str, str
     pairs = [
         (label(one), found.words(one, earlier), found.words(one, row))
         for one in found.fields
-        if row.replaces_id or one.name not in NOT_OF_A_NEW_ROW
+        if row.replaces_id in found.by_id or one.name not in NOT_OF_A_NEW_ROW
     ]
     no = _("no")
     return [
@@ -197,6 +197,8 @@ def event_changes(events: Sequence[Any], scope: Scope) -> Iterator[Found]:
 
 
 def _of_event(event: Any, earlier: Any, scope: Scope) -> Iterator[Found]:
+    if earlier is None and scope.prefix:
+        return  # what hangs on a thing is announced by its first version
     context = event.pgh_context or {}
     deleted = event.pgh_label == "delete"
     for one in scope.fields(type(event)):

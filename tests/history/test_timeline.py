@@ -129,7 +129,7 @@ def test_the_public_sees_the_replacement_only():
     lines = [line for line in told(action, OUTSIDE) if line[0].startswith("Stand van zaken")]
     [(_field, before, after)] = lines
     assert before == ""
-    assert "77 scans" in after
+    assert after.startswith("tekst: Er waren 77 scans")
     assert REASON not in after
     assert len([line for line in told(action) if line[0].startswith("Stand van zaken")]) == 2
 
@@ -161,7 +161,7 @@ def test_milestones_are_told_with_their_action():
         due_on=date(2015, 12, 31), decided_by="Voorbeeldgroep", reason="Het werk duurt langer.",
     )  # fmt: skip
     lines = told(action)
-    assert ("Mijlpaal M1: code", "", "M1") in lines
+    assert not any(line[0] == "Mijlpaal M1: code" for line in lines), "its title announces it"
     assert ("Mijlpaal M1: titel (vanaf 1 januari 2013)", "", "Handleiding klaar") in lines
     moved = ("Mijlpaal M1: vervaldatum (1 juni 2015)", "30 juni 2015", "31 december 2015")
     assert moved in lines
