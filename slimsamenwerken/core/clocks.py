@@ -25,6 +25,7 @@ from slimsamenwerken.core.precision import Precision, render_date, render_date_s
 
 FREEZE_LOCK = 7_212_015  # advisory lock number; the SQL of core.0001 repeats it
 FREEZE_TRIES = 12
+LOCK_TIMEOUT = "5s"  # writers queue behind a waiting freeze
 
 
 def longer(field: str, length: int) -> Q:
@@ -355,7 +356,7 @@ def freeze() -> datetime:
     for attempt in range(1, FREEZE_TRIES + 1):
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SET LOCAL lock_timeout = '5s'")
+                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
                 cursor.execute("SELECT core_freeze()")
                 moment: datetime = cursor.fetchone()[0]
                 return moment
