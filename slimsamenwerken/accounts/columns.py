@@ -25,7 +25,7 @@ ORGANISATIONS = [
 
 
 def user_row(user: User) -> dict[str, Any]:
-    held = user.roles_today  # type: ignore[attr-defined] - prefetched by for_list
+    held = user.roles_today  # type: ignore[attr-defined]  # prefetched by for_list
     seen = user.last_login
     return {
         "name": user.name,
@@ -42,5 +42,5 @@ def organisation_row(row: Organisation) -> dict[str, Any]:
         "name": row.name,
         "slug": row.slug,
         "kind": row.get_kind_display(),
-        "people": row.people_count,  # type: ignore[attr-defined] - annotated by the query
+        "people": row.people_count,  # type: ignore[attr-defined]  # annotated by the query
     }

@@ -25,7 +25,7 @@ class InOurWords:
                 field.error_messages["invalid"] = _(
                     "Enter an e-mail address such as name@example.be."
                 )
-        speak(self)  # type: ignore[arg-type] - mixed into forms
+        speak(self)  # type: ignore[arg-type]  # mixed into forms
 
 
 class TwiceTheSame(InOurWords):

@@ -108,8 +108,10 @@ class EndRoleForm(PortalForm):
         return data
 
 
-class LoginSwitchForm(PortalForm):
-    """Only a button: the page says what happens."""
+class DoorForm(PortalForm):
+    """Only a button; it carries which way to turn, so that sending it twice does not turn back."""
+
+    turn = forms.ChoiceField(choices=[(ON, ON), (OFF, OFF)], widget=forms.HiddenInput)
 
 
 class OrganisationForm(PortalForm):

@@ -37,7 +37,7 @@ def seconds_to_wait(request: HttpRequest) -> int | None:
 
 def _ends(request: HttpRequest) -> Iterator[float]:
     match = request.resolver_match
-    actions, field = COUNTERS.get(match.url_name if match else "", ((), ""))
+    actions, field = COUNTERS.get(str(match.url_name) if match else "", ((), ""))
     account = request.POST.get(field, "").strip().lower()
     for action in actions:
         for rate in ratelimit.get_rates(app=APP, action=action):

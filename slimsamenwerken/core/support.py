@@ -38,14 +38,14 @@ class SupportSite(AdminSite):
         wanted = request.GET.get("next") or resolve_url("admin:index")
         return redirect_to_login(wanted, resolve_url("account_login"))
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:  # noqa: ARG002
         return redirect("account_logout")
 
     def password_change(
         self,
         request: HttpRequest,  # noqa: ARG002
         extra_context: Any = None,  # noqa: ARG002
-    ) -> HttpResponse:
+    ) -> Any:
         return redirect("account_change_password")
 
 
@@ -56,14 +56,14 @@ SHORT: Final = (CharField, DateField, BooleanField, DecimalField, IntegerField, 
 UNREADABLE: Final = (BinaryField, GeneratedField)
 
 
-class LookOnly(ModelAdmin):  # type: ignore[type-arg] - no parameter at run time
+class LookOnly(ModelAdmin):  # type: ignore[type-arg]  # no parameter at run time
     """Every column to read, and no way to add, change or delete: also not for a superuser."""
 
     list_per_page = 50
     show_full_result_count = False
     hidden: tuple[str, ...] = ()
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:  # noqa: ARG002
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:  # noqa: ARG002
         fields = [f for f in self.model._meta.concrete_fields if not isinstance(f, UNREADABLE)]
         return [f.name for f in fields if f.name not in self.hidden]
 

@@ -102,3 +102,24 @@ def mailbox(settings, db: None) -> Iterator[Mailbox]:
     controller.start()
     yield box
     controller.stop()
+
+
+@pytest.fixture
+def dora(db):
+    """Whose account the pages are about."""
+    return make_person("member", make_organisation(name="Voorbeeld vzw"), name="Dora Voorbeeld",
+                       email="dora@example.be")  # fmt: skip
+
+
+@pytest.fixture
+def url(dora):
+    """`url("person/wijzigen/")`: the address of a page about Dora."""
+    person, held = f"/beheer/accounts/{dora.public_id}/", dora.memberships.get()
+    role = f"{person}rollen/{held.public_id}/beeindigen/"
+    own = {"role": role, "organisation": f"/beheer/organisaties/{held.organisation.public_id}/"}
+    return lambda page: own.get(page) or page.replace("person/", person).replace("person", person)
+
+
+@pytest.fixture
+def admin(person, sign_in) -> Client:
+    return sign_in(person("admin"))

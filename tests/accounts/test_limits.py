@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 
-from tests.accounts.test_login import LOGIN, RESET, sign_in, text_of
+from tests.accounts.reading import text_of
+from tests.accounts.test_login import LOGIN, RESET, sign_in
 from tests.factories.accounts import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db

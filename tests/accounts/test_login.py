@@ -10,6 +10,7 @@ from django.test import Client
 
 from slimsamenwerken import settings as portal
 from slimsamenwerken.accounts.models import User
+from tests.accounts.reading import text_of
 from tests.factories.accounts import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +25,6 @@ def sign_in(client, email, password=PASSWORD, **where):
 
 def is_in(client) -> bool:
     return SESSION_KEY in client.session
-
-
-def text_of(response) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 # ── signing in and out ───────────────────────────────────────────────────────────────────────

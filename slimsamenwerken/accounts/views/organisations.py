@@ -1,13 +1,13 @@
 """Organisations that people sign in for."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,17 +15,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from slimsamenwerken.accounts import columns, operations, queries
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.accounts.forms import OrganisationFilterForm, OrganisationForm
 from slimsamenwerken.accounts.models import Organisation
 from slimsamenwerken.accounts.views.pages import (
     PAGE_SIZE,
+    FormPage,
     Trail,
+    answer,
     export_links,
-    form_page,
     list_out,
     posted,
     requires,
-    saved,
 )
 
 
@@ -39,7 +40,7 @@ def _found(form: OrganisationFilterForm) -> Any:
 
 @require_safe
 @requires("accounts.read")
-def organisation_list(request: HttpRequest) -> HttpResponse:
+def organisation_list(request: PortalRequest) -> HttpResponse:
     form = OrganisationFilterForm(request.GET)
     context: dict[str, Any] = {"form": form, "may_manage": request.viewer.may("accounts.manage")}
     if form.is_valid():
@@ -56,7 +57,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @requires("accounts.read")
-def organisation_export(request: HttpRequest, form: str) -> HttpResponseBase:
+def organisation_export(request: PortalRequest, form: str) -> HttpResponseBase:
     filters = OrganisationFilterForm(request.GET)
     if not filters.is_valid():
         return render(request, "accounts/organisation_list.html", {"form": filters}, status=400)
@@ -65,25 +66,30 @@ def organisation_export(request: HttpRequest, form: str) -> HttpResponseBase:
 
 
 @requires("accounts.manage")
-def organisation_new(request: HttpRequest) -> HttpResponse:
+def organisation_new(request: PortalRequest) -> HttpResponse:
     back = reverse("accounts:organisation-list")
-    form = OrganisationForm(posted(request), cancel_url=back)
-    if saved(form, lambda data: operations.create_organisation(by=request.user, **data)):
-        messages.success(request, _("The organisation is saved."))
-        return redirect(back)
-    return form_page(request, form, _("New organisation"), _trail())
+    page = FormPage(
+        form=OrganisationForm(posted(request), cancel_url=back),
+        title=_("New organisation"),
+        breadcrumbs=_trail(),
+        back=back,
+        done=_("The organisation is saved."),
+    )
+    return answer(request, page, partial(operations.create_organisation, by=request.user))
 
 
 @requires("accounts.manage")
-def organisation_change(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def organisation_change(request: PortalRequest, public_id: UUID) -> HttpResponse:
     row = get_object_or_404(Organisation, public_id=public_id)
     back = reverse("accounts:organisation-list")
     initial = {"name": row.name, "kind": row.kind}
-    form = OrganisationForm(posted(request), initial=initial, cancel_url=back)
-    if saved(
-        form,
-        lambda data: operations.change_organisation(organisation=row, by=request.user, **data),
-    ):
-        messages.success(request, _("The organisation is saved."))
-        return redirect(back)
-    return form_page(request, form, _("Change organisation"), _trail(), kicker=row.name)
+    page = FormPage(
+        form=OrganisationForm(posted(request), initial=initial, cancel_url=back),
+        title=_("Change organisation"),
+        kicker=row.name,
+        breadcrumbs=_trail(),
+        back=back,
+        done=_("The organisation is saved."),
+    )
+    save = partial(operations.change_organisation, organisation=row, by=request.user)
+    return answer(request, page, save)

@@ -1,56 +1,53 @@
 """The own account, and for which of the own organisations one works."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.accounts.forms import ActingForm
 from slimsamenwerken.accounts.middleware import ACTING_FOR
-from slimsamenwerken.accounts.views.pages import form_page, posted
+from slimsamenwerken.accounts.models import Organisation
+from slimsamenwerken.accounts.views.pages import FormPage, answer, posted
 from slimsamenwerken.core.logs import log_event
 
 
 @require_safe
 @never_cache
 @login_required
-def own_account(request: HttpRequest) -> HttpResponse:
+def own_account(request: PortalRequest) -> HttpResponse:
     """Stands in front of allauth's page, on which people could give themselves more addresses."""
     return render(request, "accounts/own_account.html", {"memberships": list(request.memberships)})
 
 
 @never_cache
 @login_required
-def switch_organisation(request: HttpRequest) -> HttpResponse:
-    """ "Wisselen van organisatie": a choice among the own organisations, with a new session key."""
+def switch_organisation(request: PortalRequest) -> HttpResponse:
+    """ "Wisselen van organisatie": a choice among the own organisations."""
     mine = {str(row.public_id): row for row in request.organisations}
-    if len(mine) < 2:
-        raise Http404
     chosen = request.POST.get("organisation", "")
-    if chosen and chosen not in mine:
+    if len(mine) < 2 or (chosen and chosen not in mine):
         raise Http404
-    now = next(row for row in mine.values() if row.pk == request.viewer.organisation_id)
-    form = ActingForm(
-        posted(request),
-        organisations=list(mine.values()),
-        initial={"organisation": str(now.public_id)},
-        cancel_url=reverse("dashboard:home"),
-    )
-    if form.is_bound and form.is_valid():
-        organisation = mine[form.cleaned_data["organisation"]]
-        request.session[ACTING_FOR] = organisation.pk
-        request.session.cycle_key()
-        log_event("session.switched", objects={"organisation": organisation.pk})
-        messages.success(request, _("You now work for %(name)s.") % {"name": organisation.name})
-        return redirect("dashboard:home")
-    return form_page(
-        request,
-        form,
-        _("Switch organisation"),
-        [],
+    home = reverse("dashboard:home")
+    now = next(key for key, row in mine.items() if row.pk == request.viewer.organisation_id)
+    choices = {"organisations": list(mine.values()), "initial": {"organisation": now}}
+    page = FormPage(
+        form=ActingForm(posted(request), cancel_url=home, **choices),
+        title=_("Switch organisation"),
         lead=_("You see and do what belongs to the organisation you choose."),
+        breadcrumbs=[],
+        back=home,
+        done=_("You now work for %(name)s.") % {"name": mine[chosen or now].name},
     )
+    return answer(request, page, lambda organisation: _act_for(request, mine[organisation]))
+
+
+def _act_for(request: PortalRequest, organisation: Organisation) -> None:
+    """A new session key, as at signing in: the session gets other rights."""
+    request.session[ACTING_FOR] = organisation.pk
+    request.session.cycle_key()
+    log_event("session.switched", objects={"organisation": organisation.pk})

@@ -1,19 +1,23 @@
 """What the pages of accounts share: who may, a form that ends in an operation, lists out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.accounts.models import User
 from slimsamenwerken.core.access import login_or_forbid
 from slimsamenwerken.core.dates import long_date
@@ -31,7 +35,7 @@ def requires(operation: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.viewer.may(operation):
                 return login_or_forbid(request)
             return view(request, *args, **kwargs)
@@ -41,34 +45,48 @@ def requires(operation: str) -> Callable[[View], View]:
     return decorate
 
 
-def posted(request: HttpRequest) -> QueryDict | None:
+def posted(request: PortalRequest) -> QueryDict | None:
     """What was sent; not "or None": a form that sends nothing was sent all the same."""
     return request.POST if request.method == "POST" else None
 
 
-def saved(form: PortalForm, save: Callable[[dict[str, Any]], object]) -> bool:
-    """Whether the form was sent, complete and accepted; a refusal stands in the form."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        save(form.cleaned_data)
-    except ValidationError as error:
-        attach_errors(form, error)
-        return False
-    return True
+@dataclass(frozen=True)
+class FormPage:
+    """A page with one form: where it stands, what it says, and where one goes afterwards.
+
+    `kicker` is whom it is about; `points` say what will happen.
+    """
+
+    form: PortalForm
+    title: str
+    breadcrumbs: Trail
+    back: str
+    done: str
+    kicker: str = ""
+    lead: str = ""
+    points: Sequence[str] = ()
 
 
-def form_page(
-    request: HttpRequest, form: PortalForm, title: str, breadcrumbs: Trail, **extra: Any
-) -> HttpResponse:
-    """A page with one form; `kicker`, `lead` and `points` may stand above it."""
+def answer(request: PortalRequest, page: FormPage, save: Callable[..., object]) -> HttpResponse:
+    """Show the form, or run the operation and go on; input is never lost.
+
+    `save` gets the cleaned data by name. When it returns an address, that is where one goes.
+    """
+    if page.form.is_bound and page.form.is_valid():
+        try:
+            reached = save(**page.form.cleaned_data)
+        except ValidationError as error:
+            attach_errors(page.form, error)
+        else:
+            messages.success(request, page.done)
+            return redirect(reached if isinstance(reached, str) else page.back)
     context = {
-        "form": form,
-        "title": title,
-        "breadcrumbs": breadcrumbs,
-        "breadcrumb_here": title,
+        "page": page,
+        "form": page.form,
+        "breadcrumbs": page.breadcrumbs,
+        "breadcrumb_here": page.title,
     }
-    return render(request, "accounts/form.html", context | extra)
+    return render(request, "accounts/form.html", context)
 
 
 def trail(user: User | None = None) -> Trail:
@@ -79,7 +97,7 @@ def trail(user: User | None = None) -> Trail:
     return found
 
 
-def export_links(request: HttpRequest, url_name: str) -> Trail:
+def export_links(request: PortalRequest, url_name: str) -> Trail:
     """The same list, with its filters, in every format."""
     query = request.GET.copy()
     query.pop("page", None)
@@ -88,7 +106,7 @@ def export_links(request: HttpRequest, url_name: str) -> Trail:
 
 
 def list_out(
-    request: HttpRequest,
+    request: PortalRequest,
     ending: str,
     title: str,
     columns: Sequence[Column],
@@ -100,7 +118,7 @@ def list_out(
     name = f"{title}-{today.isoformat()}"
     if ending not in ("csv", "xlsx"):
         raise Http404
-    log_event("accounts.exported", objects={"list": request.resolver_match.url_name})
+    log_event("list.exported", objects={"list": slugify(title)})
     if ending == "csv":
         return csv_response(name, columns, rows)
     cover = {

@@ -1,12 +1,13 @@
 """Accounts: the list, one account, a new one, its data, its door."""
 
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,8 +17,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from slimsamenwerken.accounts import columns, operations, queries
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.accounts.forms import (
-    LoginSwitchForm,
+    OFF,
+    ON,
+    DoorForm,
     NewUserForm,
     UserFilterForm,
     UserForm,
@@ -25,12 +29,12 @@ from slimsamenwerken.accounts.forms import (
 from slimsamenwerken.accounts.models import Organisation, User
 from slimsamenwerken.accounts.views.pages import (
     PAGE_SIZE,
+    FormPage,
+    answer,
     export_links,
-    form_page,
     list_out,
     posted,
     requires,
-    saved,
     trail,
 )
 
@@ -39,19 +43,19 @@ def load_user(public_id: UUID) -> User:
     return get_object_or_404(User, public_id=public_id)
 
 
-def _filters(request: HttpRequest) -> UserFilterForm:
+def _filters(request: PortalRequest) -> UserFilterForm:
     named = Organisation.objects.order_by("name").values_list("slug", "name")
     return UserFilterForm(request.GET, organisations=list(named))
 
 
-def _found(request: HttpRequest, form: UserFilterForm) -> Any:
+def _found(request: PortalRequest, form: UserFilterForm) -> Any:
     criteria = form.criteria(sort=request.GET.get("sort", "name"))
     return queries.users(criteria, on=timezone.localdate())
 
 
 @require_safe
 @requires("accounts.read")
-def user_list(request: HttpRequest) -> HttpResponse:
+def user_list(request: PortalRequest) -> HttpResponse:
     form = _filters(request)
     context: dict[str, Any] = {"form": form, "may_manage": request.viewer.may("accounts.manage")}
     if form.is_valid():
@@ -68,7 +72,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @requires("accounts.read")
-def user_export(request: HttpRequest, form: str) -> HttpResponseBase:
+def user_export(request: PortalRequest, form: str) -> HttpResponseBase:
     filters = _filters(request)
     if not filters.is_valid():
         return render(request, "accounts/user_list.html", {"form": filters}, status=400)
@@ -78,7 +82,7 @@ def user_export(request: HttpRequest, form: str) -> HttpResponseBase:
 
 @require_safe
 @requires("accounts.read")
-def user_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def user_detail(request: PortalRequest, public_id: UUID) -> HttpResponse:
     user, today = load_user(public_id), timezone.localdate()
     held = [(m, m.phase(on=today)) for m in queries.memberships_of(user)]
     context = {
@@ -93,59 +97,52 @@ def user_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @requires("accounts.manage")
-def user_new(request: HttpRequest) -> HttpResponse:
+def user_new(request: PortalRequest) -> HttpResponse:
     back = reverse("accounts:user-list")
     initial = {"since": timezone.localdate()}
-    form = NewUserForm(posted(request), initial=initial, cancel_url=back)
-    made: list[User] = []
-    if saved(form, lambda data: made.append(_make(data, request.user))):
-        messages.success(
-            request,
-            _("The account is made. A mail with a link to choose a password is on its way."),
-        )
-        return redirect("accounts:user-detail", public_id=made[0].public_id)
-    return form_page(
-        request,
-        form,
-        _("New account"),
-        trail(),
+    page = FormPage(
+        form=NewUserForm(posted(request), initial=initial, cancel_url=back),
+        title=_("New account"),
         lead=_("You choose no password: this person gets a link by mail and chooses one."),
+        breadcrumbs=trail(),
+        back=back,
+        done=_("The account is made. A mail with a link to choose a password is on its way."),
     )
+    return answer(request, page, partial(_open_account, by=request.user))
 
 
-def _make(data: dict[str, Any], by: User) -> User:
-    return operations.open_account(
-        email=data["email"],
-        name=data["name"],
-        is_staff=data["is_staff"],
-        first_role={name: data[name] for name in ("organisation", "role", "since", "until")},
+def _open_account(*, by: User, email: str, name: str, is_staff: bool, **first_role: Any) -> str:
+    user = operations.open_account(
+        email=email,
+        name=name,
+        is_staff=is_staff,
+        first_role=first_role,
         by=by,
         now=timezone.now(),
     )
+    return reverse("accounts:user-detail", args=[user.public_id])
 
 
 @requires("accounts.manage")
-def user_change(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def user_change(request: PortalRequest, public_id: UUID) -> HttpResponse:
     user = load_user(public_id)
     back = reverse("accounts:user-detail", args=[public_id])
     initial = {"name": user.name, "email": user.email, "is_staff": user.is_staff}
-    form = UserForm(posted(request), initial=initial, cancel_url=back)
-    if saved(form, lambda data: operations.change_user(user=user, by=request.user, **data)):
-        messages.success(request, _("The data of this account are saved."))
-        return redirect(back)
-    return form_page(
-        request,
-        form,
-        _("Change data"),
-        trail(user),
+    page = FormPage(
+        form=UserForm(posted(request), initial=initial, cancel_url=back),
+        title=_("Change data"),
         kicker=str(user),
         lead=_("With another e-mail address this person is signed out everywhere."),
+        breadcrumbs=trail(user),
+        back=back,
+        done=_("The data of this account are saved."),
     )
+    return answer(request, page, partial(operations.change_user, user=user, by=request.user))
 
 
 @require_POST
 @requires("accounts.manage")
-def user_invite(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def user_invite(request: PortalRequest, public_id: UUID) -> HttpResponse:
     user = load_user(public_id)
     try:
         operations.invite_user(user=user, by=request.user, now=timezone.now())
@@ -157,38 +154,52 @@ def user_invite(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @requires("accounts.manage")
-def user_door(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def user_door(request: PortalRequest, public_id: UUID) -> HttpResponse:
     """Asks before it switches signing in off, or on again."""
-    user = load_user(public_id)
-    on = not user.is_active
+    user, today = load_user(public_id), timezone.localdate()
     back = reverse("accounts:user-detail", args=[public_id])
-    form = LoginSwitchForm(posted(request), cancel_url=back)
-    form.helper.submit_label = _("Let sign in again") if on else _("Switch off signing in")
-    today = timezone.localdate()
-    if saved(
-        form,
-        lambda _data: operations.switch_login(user=user, on=on, by=request.user, today=today),
-    ):
-        done = _("This person can sign in again.") if on else _("This person is shut out.")
-        messages.success(request, done)
-        return redirect(back)
-    return form_page(
-        request,
-        form,
-        _("Let this person sign in again?") if on else _("Switch off signing in?"),
-        trail(user),
+    words = _words_off() if user.is_active else _words_on()
+    form = DoorForm(posted(request), initial={"turn": words.turn}, cancel_url=back)
+    form.helper.submit_label = words.button
+    page = FormPage(
+        form=form,
+        title=words.title,
         kicker=str(user),
-        points=_on_points() if on else _off_points(),
+        points=words.points,
+        breadcrumbs=trail(user),
+        back=back,
+        done=_("This person is shut out.")
+        if user.is_active
+        else _("This person can sign in again."),
+    )
+    switch = partial(operations.switch_login, user=user, by=request.user, today=today)
+    return answer(request, page, lambda turn: switch(on=turn == ON))
+
+
+class DoorWords(NamedTuple):
+    turn: str
+    title: str
+    button: str
+    points: list[str]
+
+
+def _words_off() -> DoorWords:
+    return DoorWords(
+        OFF,
+        _("Switch off signing in?"),
+        _("Switch off signing in"),
+        [
+            _("This person is signed out everywhere, at once."),
+            _("Signing in, and a link for a new password, no longer work."),
+            _("Roles and everything this person entered stay as they are."),
+        ],
     )
 
 
-def _off_points() -> list[str]:
-    return [
-        _("This person is signed out everywhere, at once."),
-        _("Signing in, and a link for a new password, no longer work."),
-        _("Roles and everything this person entered stay as they are."),
-    ]
-
-
-def _on_points() -> list[str]:
-    return [_("This person can sign in with the password and the roles they have.")]
+def _words_on() -> DoorWords:
+    return DoorWords(
+        ON,
+        _("Let this person sign in again?"),
+        _("Let sign in again"),
+        [_("This person can sign in with the password and the roles they have.")],
+    )
