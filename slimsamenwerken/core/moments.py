@@ -13,7 +13,8 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -152,7 +153,7 @@ def _known_at_day(raw: str, today: date) -> datetime | None:
     return None if day == today else local_day_end(day)
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def with_moment(view: View) -> View:
@@ -163,7 +164,7 @@ def with_moment(view: View) -> View:
 
     @require_safe
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             request.moment = read_moment(request.GET, now=timezone.now())  # type: ignore[attr-defined]
         except MomentError as error:

@@ -258,3 +258,15 @@ def test_live_value_opens_with_the_rows_that_the_portal_counted(client):
     exported = csv_of(client.get(address("measurement-export", "V1", as_of="2016-06-30")))
     assert [row["Soort"] for row in exported] == ["meting", "berekend door het portaal"]
     assert figures(look(client, as_of="2015-12-31"))["Waarde"].startswith("9 Waarde")
+
+
+def test_time_before_the_first_value_of_a_running_action_is_hatched(client):
+    action = make_action(code="8.1.01", starts_on=date(2013, 12, 31), starts_on_precision="year")
+    make_measurement(make_indicator(action, code="V1"), 77, date(2025, 9, 30))
+    chart = look(client).content.decode().partition("<svg")[2].partition("</figure>")[0]
+    assert "Geen metingen bekend" in text_of(look(client))
+    assert "de actie loopt sinds 2013" in chart
+    operations.attach_indicator(
+        action=make_action(), indicator=action.action_indicators.get().indicator, **BASE
+    )
+    assert "de actie loopt sinds" not in look(client).content.decode()

@@ -87,8 +87,13 @@ def _milestone(row: MilestoneRow, action_code: str, moment: Moment) -> GanttMile
     )
 
 
-def indicator_chart(row: IndicatorRow, moment: Moment, *, prefix: str) -> Chart:
-    """Measurements and target of one indicator, with honest gaps."""
+def indicator_chart(
+    row: IndicatorRow, moment: Moment, *, prefix: str, starts: VagueDate | None = None
+) -> Chart:
+    """Measurements and target of one indicator, with honest gaps.
+
+    `starts`: since when its action runs; the time from then to the first value is hatched.
+    """
     whole = counting_measurements(row)
     data = TimeSeries(
         measured=[
@@ -115,6 +120,10 @@ def indicator_chart(row: IndicatorRow, moment: Moment, *, prefix: str) -> Chart:
         ],
         unit=row.unit,
         decimals=row.decimals,
+        known_since=when(starts),
+        known_since_note=_("the action runs since %(date)s") % {"date": starts.text}
+        if starts
+        else "",
     )
     sources = sorted({m.source for m in whole if m.source})
     return time_series(

@@ -28,7 +28,12 @@ from slimsamenwerken.programme.pages.words import counting_measurements
 from slimsamenwerken.programme.progress import Goal, assess, goals
 from slimsamenwerken.programme.queries.goals import assessment, series_of
 from slimsamenwerken.programme.queries.indicator_page import LoadedIndicator
-from slimsamenwerken.programme.queries.rows import IndicatorRow, MeasurementRow, TargetRow
+from slimsamenwerken.programme.queries.rows import (
+    IndicatorRow,
+    MeasurementRow,
+    TargetRow,
+    VagueDate,
+)
 from slimsamenwerken.programme.rights import Rights
 
 
@@ -54,7 +59,7 @@ def indicator(
         "judged": judged,
         "figures": explained.figures(row, judged),
         "facts": _facts(loaded, moment),
-        "chart": indicator_chart(row, moment, prefix="i"),
+        "chart": indicator_chart(row, moment, prefix="i", starts=_starts(loaded)),
         "measurements": measurement_rows(row, may_correct=may["measure"]),
         "breaks": [_break(m, row) for m in measured if m.series_break],
         "falls": _falls(row),
@@ -141,6 +146,11 @@ def _origin(loaded: LoadedIndicator) -> SafeString:
         '{}{} (<a href="{}">{}<span class="visually-hidden"> {}</span></a>)',
         version.valid_on_text, note, link, _("row"), _("of the definition"),
     )  # fmt: skip
+
+
+def _starts(loaded: LoadedIndicator) -> VagueDate | None:
+    """The start of the one action that is measured; of several it would say nothing."""
+    return loaded.actions[0].starts if len(loaded.actions) == 1 else None
 
 
 def _goals(row: IndicatorRow, moment: Moment) -> list[Goal]:

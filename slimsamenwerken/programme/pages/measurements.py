@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from slimsamenwerken.core.dates import local_date
 from slimsamenwerken.core.numbers import format_decimal
-from slimsamenwerken.programme.models import Measurement, Target
 from slimsamenwerken.programme.models.codes import Qualifier
 from slimsamenwerken.programme.pages.words import counting_measurements
 from slimsamenwerken.programme.progress import print_value
@@ -84,7 +83,7 @@ def _parts(row: MeasurementRow) -> str:
 
 def withdrawn_rows(loaded: LoadedIndicator, row: IndicatorRow) -> list[dict[str, Any]]:
     """For those inside: what no longer counts, with the reason."""
-    found: list[tuple[str, str, Measurement | Target]] = [
+    found: list[tuple[str, str, Any]] = [
         ("measurement", _("measurement"), m) for m in loaded.withdrawn_measurements
     ]
     found += [("target", _("target"), t) for t in loaded.withdrawn_targets]

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Lower
@@ -38,11 +39,9 @@ class ActorEntry:
     roles: tuple[tuple[str, int], ...]
 
 
-def find_actors(
-    criteria: ActorCriteria, moment: Moment, rights: Rights
-) -> QuerySet[ActorVersion, ActorVersion]:
+def find_actors(criteria: ActorCriteria, moment: Moment, rights: Rights) -> QuerySet[Any]:
     """The actors that fit, with `action_count`; typing errors and accents are forgiven."""
-    found = ActorVersion.objects.at(moment.as_of, moment.known_at)
+    found: QuerySet[Any] = ActorVersion.objects.at(moment.as_of, moment.known_at)
     if criteria.kinds:
         found = found.filter(kind__in=criteria.kinds)
     if not criteria.groups:
@@ -63,14 +62,14 @@ def find_actors(
     return _ordered(found, criteria)
 
 
-def _ordered(found: QuerySet[ActorVersion], criteria: ActorCriteria) -> QuerySet[ActorVersion]:
+def _ordered(found: QuerySet[Any], criteria: ActorCriteria) -> QuerySet[Any]:
     """By what was asked for, then by name as a reader sorts it: without case and accents."""
     name = Lower(Unaccent("name"))
     key = criteria.sort.removeprefix("-")
     if key not in SORTS:
         best = [F("rank").desc()] if criteria.text else []
         return found.order_by(*best, name.asc(), "actor_id")
-    by = {"name": name, "kind": _kind_place(), "actions": F("action_count")}[key]
+    by: Any = {"name": name, "kind": _kind_place(), "actions": F("action_count")}[key]
     first = by.desc() if criteria.sort.startswith("-") else by.asc()
     return found.order_by(first, name.asc(), "actor_id")
 
@@ -82,9 +81,7 @@ def _kind_place() -> Case:
     return Case(*places, default=Value(len(places)))
 
 
-def entries_of(
-    versions: QuerySet[ActorVersion], moment: Moment, rights: Rights
-) -> list[ActorEntry]:
+def entries_of(versions: Any, moment: Moment, rights: Rights) -> list[ActorEntry]:
     """The lines of a slice of `find_actors`; two queries."""
     found = list(
         versions.values_list(

@@ -1,6 +1,7 @@
 """The list of indicators: the database chooses and orders, one loader fills the page."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Exists, F, Max, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Lower
@@ -8,7 +9,6 @@ from django.db.models.functions import Lower
 from slimsamenwerken.core.moments import Moment
 from slimsamenwerken.programme.models import (
     ActionIndicator,
-    IndicatorVersion,
     Measurement,
     Target,
 )
@@ -38,6 +38,7 @@ class ActionName:
     id: int
     code: str
     title: str
+    starts: rows.VagueDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,8 @@ class IndicatorEntry:
     actions: tuple[ActionName, ...]
 
 
-def find_indicators(
-    criteria: IndicatorCriteria, moment: Moment, rights: Rights
-) -> QuerySet[IndicatorVersion]:
-    found = indicators_in_sight(moment, rights)
+def find_indicators(criteria: IndicatorCriteria, moment: Moment, rights: Rights) -> QuerySet[Any]:
+    found: QuerySet[Any] = indicators_in_sight(moment, rights)
     if criteria.levels:
         found = found.filter(level__in=criteria.levels)
     present = _present(moment, rights, criteria.lines)
@@ -84,9 +83,7 @@ def _present(
     }
 
 
-def _ordered(
-    found: QuerySet[IndicatorVersion], criteria: IndicatorCriteria, moment: Moment
-) -> QuerySet[IndicatorVersion]:
+def _ordered(found: QuerySet[Any], criteria: IndicatorCriteria, moment: Moment) -> QuerySet[Any]:
     key = criteria.sort.removeprefix("-")
     descending = criteria.sort.startswith("-")
     if key not in SORTS:
@@ -97,7 +94,11 @@ def _ordered(
         day = F("measured_on")
         first = day.desc(nulls_last=True) if descending else day.asc(nulls_last=True)
         return found.order_by(first, "indicator__code")
-    fields = {"code": F("indicator__code"), "title": Lower("title"), "level": _level_place()}
+    fields: dict[str, Any] = {
+        "code": F("indicator__code"),
+        "title": Lower("title"),
+        "level": _level_place(),
+    }
     by = fields[key].desc() if descending else fields[key].asc()
     return found.order_by(by, "indicator__code")
 
@@ -118,9 +119,7 @@ def _level_place() -> Case:
     return Case(*places, default=Value(len(places)))
 
 
-def entries_of(
-    versions: QuerySet[IndicatorVersion], moment: Moment, rights: Rights
-) -> list[IndicatorEntry]:
+def entries_of(versions: Any, moment: Moment, rights: Rights) -> list[IndicatorEntry]:
     """The lines of a slice of `find_indicators`; three queries."""
     ids = list(versions.values_list("indicator_id", flat=True))
     found = loaders.indicators(moment.as_of, moment.known_at, ids)
@@ -132,10 +131,15 @@ def entries_of(
 def action_names(
     ids: set[int] | frozenset[int], moment: Moment, rights: Rights
 ) -> dict[int, ActionName]:
-    """Code and title of the day, of those actions that the reader may see; one query."""
+    """Code, title and start of the day, of those actions that the reader may see; one query."""
     seen = actions_in_sight(moment, rights).filter(action__in=ids)
+    found = seen.values_list(
+        "action_id", "action__code", "title",
+        "starts_on", "starts_on_precision", "starts_on_from",
+    )  # fmt: skip
     return {
-        row[0]: ActionName(*row) for row in seen.values_list("action_id", "action__code", "title")
+        pk: ActionName(pk, code, title, rows.VagueDate(*starts) if starts[0] else None)
+        for pk, code, title, *starts in found
     }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.expressions import OrderBy
@@ -60,9 +61,7 @@ class MilestoneEntry:
     owner: rows.ActorRow | None
 
 
-def find_milestones(
-    criteria: MilestoneCriteria, moment: Moment, rights: Rights
-) -> QuerySet[MilestoneVersion]:
+def find_milestones(criteria: MilestoneCriteria, moment: Moment, rights: Rights) -> QuerySet[Any]:
     """The milestones that fit, with their current due date, outcome and `late_since`."""
     actions = actions_in_sight(moment, rights)
     if criteria.lines:
@@ -82,18 +81,19 @@ def find_milestones(
     return found.order_by(*_order(criteria.sort), "milestone__action__code", "milestone__code")
 
 
-def _judged(moment: Moment) -> QuerySet[MilestoneVersion]:
+def _judged(moment: Moment) -> QuerySet[Any]:
     at = (moment.as_of, moment.known_at)
     own = {"milestone": OuterRef("milestone")}
     # The same choice as queries.loaders makes: the plan that was decided last.
     plans = MilestonePlan.objects.until(*at).filter(**own).order_by("-valid_on", "-number", "-id")
     outcomes = MilestoneOutcome.objects.until(*at).filter(**own).newest_first()
     late = Q(outcome=None, due_on__lt=moment.as_of)
-    return MilestoneVersion.objects.at(*at).annotate(
+    found: QuerySet[Any] = MilestoneVersion.objects.at(*at).annotate(
         due_on=Subquery(plans.values("due_on")[:1]),
         outcome=Subquery(outcomes.values("kind")[:1]),
         late_since=Case(When(late, then=F("due_on"))),
     )
+    return found
 
 
 def _order(sort: str) -> list[OrderBy]:
@@ -108,9 +108,7 @@ def _order(sort: str) -> list[OrderBy]:
     return [by.desc(nulls_last=True) if descending else by.asc(nulls_last=True)]
 
 
-def entries_of(
-    versions: QuerySet[MilestoneVersion], moment: Moment, rights: Rights
-) -> list[MilestoneEntry]:
+def entries_of(versions: Any, moment: Moment, rights: Rights) -> list[MilestoneEntry]:
     """The lines of a slice of `find_milestones`; six queries."""
     chosen = list(versions.values_list("milestone_id", "milestone__action_id"))
     ids = {action for _pk, action in chosen}

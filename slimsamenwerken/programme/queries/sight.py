@@ -51,6 +51,5 @@ def indicators_in_sight(moment: Moment, rights: Rights) -> QuerySet[IndicatorVer
     links = ActionIndicator.objects.until(moment.today).filter(indicator=OuterRef("indicator"))
     seen = Q(action__in=actions_in_sight(moment, rights).values("action_id"))
     if not moment.is_live:
-        now = Moment(moment.today, None, moment.today)
-        seen |= Q(action__in=actions_in_sight(now, rights).values("action_id"))
+        seen |= Q(action__in=actions_in_sight(moment.live, rights).values("action_id"))
     return versions.filter(~Exists(links) | Exists(links.filter(seen)))

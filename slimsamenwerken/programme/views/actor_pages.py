@@ -1,5 +1,7 @@
 """The list of actors and the page of one actor, at any moment."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +12,6 @@ from django.utils.translation import gettext as _
 from slimsamenwerken.core.moments import with_moment
 from slimsamenwerken.programme import pages, thing_columns
 from slimsamenwerken.programme.forms import ActorFilterForm
-from slimsamenwerken.programme.models import ActorVersion
 from slimsamenwerken.programme.pages import lists
 from slimsamenwerken.programme.permissions import Rights, rights_of
 from slimsamenwerken.programme.queries.actor_list import entries_of, find_actors
@@ -30,7 +31,7 @@ def actor_list(request: HttpRequest) -> HttpResponse:
     moment, rights, form = request.moment, _rights(request), ActorFilterForm(request.GET)
     context = lists.panel_context(form)
 
-    def find(filters: ActorFilterForm) -> QuerySet[ActorVersion]:
+    def find(filters: ActorFilterForm) -> QuerySet[Any]:
         return find_actors(filters.criteria(), moment, rights)
 
     if form.is_valid():

@@ -1,5 +1,7 @@
 """The list of indicators and the page of one indicator, at any moment."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -10,7 +12,6 @@ from django.utils.translation import gettext as _
 from slimsamenwerken.core.moments import with_moment
 from slimsamenwerken.programme import pages, thing_columns
 from slimsamenwerken.programme.forms import IndicatorFilterForm
-from slimsamenwerken.programme.models import IndicatorVersion
 from slimsamenwerken.programme.pages import lists
 from slimsamenwerken.programme.permissions import Rights, may_measure, rights_of
 from slimsamenwerken.programme.queries import loaders
@@ -34,7 +35,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     def again(query: QueryDict) -> IndicatorFilterForm:
         return IndicatorFilterForm(query, lines=lines)
 
-    def find(filters: IndicatorFilterForm) -> QuerySet[IndicatorVersion]:
+    def find(filters: IndicatorFilterForm) -> QuerySet[Any]:
         return find_indicators(filters.criteria(), moment, rights)
 
     form = again(request.GET)

@@ -1,5 +1,7 @@
 """The list of milestones over all actions, at any moment."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -10,7 +12,6 @@ from django.utils.translation import gettext as _
 from slimsamenwerken.core.moments import with_moment
 from slimsamenwerken.programme import pages, thing_columns
 from slimsamenwerken.programme.forms import MilestoneFilterForm
-from slimsamenwerken.programme.models import MilestoneVersion
 from slimsamenwerken.programme.pages import lists
 from slimsamenwerken.programme.permissions import rights_of
 from slimsamenwerken.programme.queries import loaders
@@ -29,7 +30,7 @@ def milestone_list(request: HttpRequest) -> HttpResponse:
     def again(query: QueryDict) -> MilestoneFilterForm:
         return MilestoneFilterForm(query, lines=lines)
 
-    def find(filters: MilestoneFilterForm) -> QuerySet[MilestoneVersion]:
+    def find(filters: MilestoneFilterForm) -> QuerySet[Any]:
         return find_milestones(filters.criteria(), moment, rights)
 
     form = again(request.GET)
