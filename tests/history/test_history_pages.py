@@ -177,3 +177,11 @@ def test_queries_do_not_grow_with_rows(client):
 def test_empty_at_a_moment_before_everything(action, client):
     response = client.get(f"{PAGE}?as_of=2012-01-01")
     assert response.status_code == 404, "the action did not exist yet"
+
+
+def test_origin_of_a_row_names_things_as_the_history_does(action, client):
+    role = make_role(make_actor(slug="vito", name="Voorbeeld VITO"), action, "partner")
+    page = text(client, f"/rijen/participation/{role.public_id}/")
+    assert "Voorbeeld VITO" in page
+    assert "9.1.04 Voorbeeldscan" in page
+    assert "<dt>Actie</dt>" in page, "the label of a link is Dutch too"
