@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.moments import with_moment
 from slimsamenwerken.history.timeline import Change
 from slimsamenwerken.programme.models import ActorVersion
@@ -21,7 +22,7 @@ PAGE_SIZE = 50
 
 
 @with_moment
-def action_history(request: HttpRequest, code: str) -> HttpResponse:
+def action_history(request: PortalRequest, code: str) -> HttpResponse:
     elsewhere = moved(request, code, code.strip().upper(), "programme:action-history")
     if elsewhere is not None:
         return elsewhere
@@ -41,7 +42,7 @@ def action_history(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @with_moment
-def actor_history(request: HttpRequest, slug: str) -> HttpResponse:
+def actor_history(request: PortalRequest, slug: str) -> HttpResponse:
     moment = request.moment
     rights = rights_of(request.viewer, on=moment.today)
     found = ActorVersion.objects.at(moment.as_of, moment.known_at).select_related("actor")
@@ -58,7 +59,7 @@ def actor_history(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, changes: list[Change], name: str, trail: list[tuple[str, str]]
+    request: PortalRequest, changes: list[Change], name: str, trail: list[tuple[str, str]]
 ) -> HttpResponse:
     """The page; or only its table, when htmx asks for it from the page of the thing."""
     page = Paginator(changes, PAGE_SIZE).get_page(request.GET.get("page"))
