@@ -54,10 +54,10 @@ def make_definition() -> ReportDefinition:
 
 
 def ask_run(
-    as_of: date = END_2015, purpose: str = Purpose.SCHEDULED, **fields: object
+    as_of: date = END_2015, purpose: str = Purpose.SCHEDULED, key: str = KEY, **fields: object
 ) -> ReportRun:
-    """A run in the queue; `fields` go to the wish."""
-    definition = ReportDefinition.objects.get(key=KEY)
+    """A run in the queue of the definition with that key; `fields` go to the wish."""
+    definition = ReportDefinition.objects.get(key=key)
     wish = Wish(as_of, purpose, **fields)  # type: ignore[arg-type]
     return operations.request_run(definition=definition, wish=wish, by=None, today=TODAY)[0]
 
