@@ -6,7 +6,7 @@ look_at(
     list_display=["email", "name", "is_active", "is_staff", "last_login"],
     list_filter=["is_active", "is_staff"],
     search_fields=["email", "name"],
-    hidden=("password",),
+    hidden=("password", "sessions_ended_count"),
 )
 look_at(Organisation, list_filter=["kind"], search_fields=["name", "slug"])
 look_at(

@@ -54,7 +54,9 @@ class UserForm(PortalForm):
     is_staff = forms.BooleanField(
         label=_("May use the support tooling"),
         required=False,
-        help_text=_("Pages on which a technician reads rows of the database."),
+        help_text=_(
+            "The support tooling is a set of pages on which a technician reads rows of the database."
+        ),
     )
 
 

@@ -22,6 +22,8 @@ from django.db.models import (
 )
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -30,6 +32,14 @@ class SupportSite(AdminSite):
 
     site_header = site_title = _("Slim samenwerken: support tooling")
     index_title = _("Rows of the database, only to look at")
+
+    def _build_app_dict(self, request: HttpRequest, label: str | None = None) -> Any:
+        """Models by their singular name: Django would make Dutch plurals by adding an s."""
+        found = super()._build_app_dict(request, label)  # type: ignore[misc]
+        for app in [found] if label and found else found.values():
+            for entry in app["models"]:
+                entry["name"] = name_of(entry["model"])
+        return found
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
         """There is one door: our login page, with its limits and its log."""
@@ -47,6 +57,14 @@ class SupportSite(AdminSite):
         extra_context: Any = None,  # noqa: ARG002
     ) -> Any:
         return redirect("account_change_password")
+
+
+def name_of(model: type[Model]) -> str:
+    """Of a table of events: whose history it is."""
+    tracked = getattr(model, "pgh_tracked_model", None)
+    if tracked is None:
+        return capfirst(str(model._meta.verbose_name))
+    return gettext("History of: %(model)s") % {"model": tracked._meta.verbose_name}
 
 
 support = SupportSite(name="admin")

@@ -117,6 +117,8 @@ def test_support_speaks_dutch(technician):
     html = technician.get("/admin/").content.decode()
     assert "Rijen van de databank, alleen om te bekijken" in html
     assert 'lang="nl-be"' in html
+    assert "Actiedomein<" in html.replace("\n", "")
+    assert "Actiedomeins" not in html
 
 
 def test_support_search_finds_an_account(technician):

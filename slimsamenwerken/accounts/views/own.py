@@ -34,9 +34,14 @@ def switch_organisation(request: PortalRequest) -> HttpResponse:
         raise Http404
     home = reverse("dashboard:home")
     now = next(key for key, row in mine.items() if row.pk == request.viewer.organisation_id)
-    choices = {"organisations": list(mine.values()), "initial": {"organisation": now}}
+    form = ActingForm(
+        posted(request),
+        organisations=list(mine.values()),
+        initial={"organisation": now},
+        cancel_url=home,
+    )
     page = FormPage(
-        form=ActingForm(posted(request), cancel_url=home, **choices),
+        form=form,
         title=_("Switch organisation"),
         lead=_("You see and do what belongs to the organisation you choose."),
         breadcrumbs=[],
