@@ -158,5 +158,7 @@ def logging_config(level: str = "INFO") -> dict[str, Any]:
             "django.request": {"handlers": [], "propagate": True, "level": "ERROR"},
             "celery.app.trace": {"level": "WARNING"},
             "celery.worker.strategy": {"level": "WARNING"},
+            # Django leaves it to the server to drop the body of an answer to HEAD.
+            "gunicorn.http.wsgi": {"level": "ERROR"},
         },
     }
