@@ -24,7 +24,7 @@ from slimsamenwerken.accounts.permissions import (
     viewer_of,
 )
 from slimsamenwerken.core.error_views import unavailable
-from slimsamenwerken.core.logs import log_event
+from slimsamenwerken.core.logs import bind_person, log_event
 
 ACTING_FOR = "acting_for"  # session key: organisation that the user chose
 GetResponse = Callable[[PortalRequest], HttpResponse]
@@ -47,11 +47,17 @@ class ViewerMiddleware:
 
 def _memberships(request: PortalRequest) -> list[Membership]:
     user = request.user
-    return memberships_on(user, timezone.localdate()) if user.is_authenticated else []
+    if not user.is_authenticated:
+        return []
+    bind_person(user_id=user.pk)
+    return memberships_on(user, timezone.localdate())
 
 
 def _viewer(request: PortalRequest) -> Viewer:
-    return viewer_of(request.user, request.memberships, _chosen(request))
+    viewer = viewer_of(request.user, request.memberships, _chosen(request))
+    if viewer.user is not None:
+        bind_person(user_id=viewer.user.pk, organisation_id=viewer.organisation_id)
+    return viewer
 
 
 def _membership(request: PortalRequest) -> Membership | None:
