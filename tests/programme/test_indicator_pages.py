@@ -260,6 +260,23 @@ def test_live_value_opens_with_the_rows_that_the_portal_counted(client):
     assert figures(look(client, as_of="2015-12-31"))["Waarde"].startswith("9 Waarde")
 
 
+def test_live_row_of_an_action_hidden_today_is_hidden_on_earlier_days(client):
+    line = make_line(code="8.1")
+    action = make_action(code="8.1.01", line=line)
+    make_role(make_actor(slug="stil", name="Stille Maat"), action, "partner")
+    operations.change_action(
+        action=action, line=line, title="Nu verborgen", is_public=False,
+        valid_on=date(2020, 1, 1), **BASE,
+    )  # fmt: skip
+    make_indicator(
+        code="V1", aggregation="state", source_metric="programme.active_partners",
+        live_from=date(2016, 1, 1),
+    )  # fmt: skip
+    page = look(client, as_of="2016-06-30")
+    assert "1 rij is niet openbaar." in part_of(page, "h-rijen")
+    assert "Stille Maat" not in text_of(page)
+
+
 def test_time_before_the_first_value_of_a_running_action_is_hatched(client):
     action = make_action(code="8.1.01", starts_on=date(2013, 12, 31), starts_on_precision="year")
     make_measurement(make_indicator(action, code="V1"), 77, date(2025, 9, 30))
