@@ -14,7 +14,7 @@ from slimsamenwerken.programme.pages.story import events, link_sentence
 from slimsamenwerken.programme.progress import print_value
 from slimsamenwerken.programme.queries.action_page import LoadedAction, UpdateText
 from slimsamenwerken.programme.queries.goals import assessment
-from slimsamenwerken.programme.queries.rows import IndicatorRow, MilestoneRow
+from slimsamenwerken.programme.queries.rows import IndicatorRow, MilestoneRow, VagueDate
 from slimsamenwerken.programme.rights import Rights
 from slimsamenwerken.programme.status_facts import Ref
 
@@ -24,7 +24,7 @@ def action(loaded: LoadedAction, moment: Moment, rights: Rights) -> dict[str, An
     return {
         "loaded": loaded,
         "state": state,
-        "breadcrumbs": _breadcrumbs(loaded),
+        "breadcrumbs": _breadcrumbs(loaded, moment),
         "breadcrumb_here": f"{state.code} {state.title}",
         "period": words.period(state),
         "declared": _declared(loaded),
@@ -37,21 +37,22 @@ def action(loaded: LoadedAction, moment: Moment, rights: Rights) -> dict[str, An
         "events": events(loaded, moment),
         "roles": words.grouped_roles(loaded.roles),
         "inherited": [] if loaded.own_leads else loaded.inherited,
-        "links": [(link, link_sentence(link)) for link in loaded.links],
+        "links": [(link, link_sentence(link, moment)) for link in loaded.links],
         "chart": plan_chart(loaded, moment),
         "milestones": [_milestone(m, loaded, moment) for m in state.milestones],
-        "indicators": [_indicator(i, moment) for i in state.indicators],
+        "indicators": [_indicator(i, moment, state.starts) for i in state.indicators],
         "updates": [_update(update, labels) for update in loaded.updates],
         "may": _may(rights, state.id, moment),
         "last_updated": state.last_update.on.day if state.last_update else None,
     }
 
 
-def _breadcrumbs(loaded: LoadedAction) -> list[tuple[str, str]]:
-    trail = [(_("Actions"), reverse("programme:action-list"))]
+def _breadcrumbs(loaded: LoadedAction, moment: Moment) -> list[tuple[str, str]]:
+    at = moment.query_string
+    trail = [(_("Actions"), reverse("programme:action-list") + at)]
     line = loaded.state.line
     if line:
-        target = reverse("dashboard:line", args=[line.code])
+        target = reverse("dashboard:line", args=[line.code]) + at
         trail.append((f"{line.code} {line.short_label}", target))
     return trail
 
@@ -60,7 +61,10 @@ def _declared(loaded: LoadedAction) -> dict[str, Any]:
     update = loaded.state.declared_update
     code = loaded.state.declared
     text: str | SafeString = _("No update declares a status.")
-    if update is not None:
+    shown = {item.row.id for item in loaded.updates}
+    if update is not None and update.id not in shown:
+        text = _("From an update of %(date)s that is not public.") % {"date": update.on.text}
+    elif update is not None:
         link = format_html('<a href="#stand-{}">{}</a>', update.id, update.on.text)
         sentence = (
             _("Read into the update of %(date)s (derived).")
@@ -72,8 +76,18 @@ def _declared(loaded: LoadedAction) -> dict[str, Any]:
         "code": code,
         "label": words.status_label(code, loaded.rules.labels),
         "text": text,
-        "deviation": update.deviation_reason if update and loaded.state.deviates else "",
+        "deviation": _deviation(loaded, shown),
     }
+
+
+def _deviation(loaded: LoadedAction, shown: set[int]) -> str:
+    """Why the declared status differs, for who may read the update that says so."""
+    update = loaded.state.declared_update
+    if update is None or not loaded.state.deviates:
+        return ""
+    if update.id not in shown:
+        return _("The reason is not public.")
+    return update.deviation_reason or _("No reason was given.")
 
 
 def _how(loaded: LoadedAction, moment: Moment) -> list[Any]:
@@ -150,7 +164,7 @@ def _original(row: MilestoneRow) -> str:
     )
 
 
-def _indicator(row: IndicatorRow, moment: Moment) -> dict[str, Any]:
+def _indicator(row: IndicatorRow, moment: Moment, starts: VagueDate | None) -> dict[str, Any]:
     judged = assessment(row, moment.as_of)
     latest = words.latest_measurement(row)
     return {
@@ -160,7 +174,7 @@ def _indicator(row: IndicatorRow, moment: Moment) -> dict[str, Any]:
             judged.headline.value, row.unit, row.decimals, judged.headline.qualifier
         ),
         "latest": latest,
-        "chart": indicator_chart(row, moment, prefix=f"i-{row.code.lower()}"),
+        "chart": indicator_chart(row, moment, prefix=f"i-{row.code.lower()}", starts=starts),
     }
 
 

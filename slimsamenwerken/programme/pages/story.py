@@ -24,7 +24,7 @@ def events(loaded: LoadedAction, moment: Moment) -> list[dict[str, Any]]:
         *_facts(loaded),
         *_milestones(loaded),
         *_measurements(loaded, moment),
-        *_links(loaded),
+        *_links(loaded, moment),
         *_closure(loaded),
         _now(loaded, moment),
         *_plans(loaded, moment),
@@ -60,7 +60,7 @@ def _milestones(loaded: LoadedAction) -> list[Event]:
 def _measurements(loaded: LoadedAction, moment: Moment) -> list[Event]:
     found = []
     for indicator in loaded.state.indicators:
-        target = reverse("programme:indicator-detail", args=[indicator.code])
+        target = reverse("programme:indicator-detail", args=[indicator.code]) + moment.query_string
         for row in counting_measurements(indicator):
             value = print_value(row.value, indicator.unit, indicator.decimals, row.qualifier)
             text = format_html('{}: <a href="{}">{}</a>.', indicator.title, target, value)
@@ -77,9 +77,9 @@ def _measurement_note(row: MeasurementRow, moment: Moment) -> str:
     return f"({', '.join(notes)})" if notes else ""
 
 
-def _links(loaded: LoadedAction) -> list[Event]:
+def _links(loaded: LoadedAction, moment: Moment) -> list[Event]:
     return [
-        _event(link.on, 3, link_sentence(link), note=_("(derived)") if link.derived else "")
+        _event(link.on, 3, link_sentence(link, moment), note=_("(derived)") if link.derived else "")
         for link in loaded.links
         if link.on is not None
     ]
@@ -125,13 +125,14 @@ def _plans(loaded: LoadedAction, moment: Moment) -> list[Event]:
     return found
 
 
-def link_sentence(link: LinkRow) -> SafeString:
+def link_sentence(link: LinkRow, moment: Moment) -> SafeString:
     """One sentence per succession or relation, with a link to the other side."""
+    at = moment.query_string
     if link.other_is_line:
-        target = reverse("dashboard:line", args=[link.other_code])
+        target = reverse("dashboard:line", args=[link.other_code]) + at
         name = _("action line %(code)s") % {"code": link.other_code}
     else:
-        target = reverse("programme:action-detail", args=[link.other_code])
+        target = reverse("programme:action-detail", args=[link.other_code]) + at
         name = f"{link.other_code} {link.other_title}".strip()
     anchor = format_html('<a href="{}">{}</a>', target, name)
     sentences = {

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Q
 
@@ -12,13 +11,13 @@ from slimsamenwerken.programme.models import (
     Action,
     ActionRelation,
     ActionSuccession,
-    ActionVersion,
     MilestoneOutcome,
     SourceFact,
+    SourceFactPlace,
     StatusUpdate,
 )
 from slimsamenwerken.programme.queries import loaders, rows
-from slimsamenwerken.programme.queries.selection import visible_versions
+from slimsamenwerken.programme.queries.sight import actions_in_sight
 from slimsamenwerken.programme.queries.states import (
     ActionState,
     Given,
@@ -61,7 +60,6 @@ class FactRow:
     text: str
     date_text: str
     derived: bool
-    later_place: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,9 +82,7 @@ class LoadedAction:
 def load_action(code: str, moment: Moment, rights: Rights) -> LoadedAction | None:
     """The action as the viewer may see it, or None."""
     as_of, known_at = moment.as_of, moment.known_at
-    versions = visible_versions(
-        as_of, known_at, today=moment.today, inside=rights.sees_all, own=rights.own
-    ).filter(action__code=code)
+    versions = actions_in_sight(moment, rights).filter(action__code=code)
     rules = load_rules(as_of, known_at)
     given = Given(whole_series=True)
     found = load_states(versions, as_of, known_at, rules=rules, narrow=True, given=given)
@@ -104,7 +100,7 @@ def load_action(code: str, moment: Moment, rights: Rights) -> LoadedAction | Non
         places.get(("action", state.id), []),
         _inherited(places, state),
         updates,
-        _links(state, as_of, known_at),
+        _links(state, moment, rights),
         _facts(state, as_of, known_at),
         [*vague, *_vague_outcomes(state, as_of, known_at)],
     )
@@ -134,6 +130,8 @@ def _updates(
 ) -> tuple[list[UpdateText], list[rows.VagueDate]]:
     """Updates, newest first; and dates so vague that they may lie before the moment."""
     found = StatusUpdate.objects.filter(action=action)
+    if moment.known_at is not None:
+        found = found.filter(recorded_at__lte=moment.known_at)
     if not inside:
         found = found.known(moment.known_at).filter(is_public=True)
     texts, vague = [], []
@@ -144,22 +142,18 @@ def _updates(
             update.declared_status, update.computed_status, update.deviation_reason,
             update.recorded_at, update.is_public, update.derived,
         )  # fmt: skip
-        known = _known(update, moment.known_at)
+        known = update.withdrawn_at is None or not _before(update.withdrawn_at, moment.known_at)
         if update.valid_on > moment.as_of:
             vague += [row.on] if known and _may_be_past(row.on, moment.as_of) else []
             continue
-        if known or update.withdrawn_at is not None:
-            when = None if known else update.withdrawn_at
-            texts.append(UpdateText(row, update.body, update.basis, when, update.withdrawn_reason))
+        when = None if known else update.withdrawn_at
+        texts.append(UpdateText(row, update.body, update.basis, when, update.withdrawn_reason))
     return texts, vague
 
 
-def _known(fact: Any, known_at: datetime | None) -> bool:
-    if known_at is None:
-        return fact.withdrawn_at is None
-    return fact.recorded_at <= known_at and (
-        fact.withdrawn_at is None or fact.withdrawn_at > known_at
-    )
+def _before(recorded: datetime, known_at: datetime | None) -> bool:
+    """Whether something written then was known at the moment."""
+    return known_at is None or recorded <= known_at
 
 
 def _may_be_past(when: rows.VagueDate, as_of: date) -> bool:
@@ -173,16 +167,16 @@ def _vague_outcomes(
     found = MilestoneOutcome.objects.known(known_at).filter(
         milestone__action=state.id,
         valid_on__gt=as_of,
-        valid_on__year=as_of.year,
         valid_on_precision__in=["year", "range"],
     )
-    for day, precision, first in found.values_list(
-        "valid_on", "valid_on_precision", "valid_on_from"
-    ):
-        yield rows.VagueDate(day, precision, first)
+    for when in found.values_list("valid_on", "valid_on_precision", "valid_on_from"):
+        if _may_be_past(rows.VagueDate(*when), as_of):
+            yield rows.VagueDate(*when)
 
 
-def _links(state: ActionState, as_of: date, known_at: datetime | None) -> list[LinkRow]:
+def _links(state: ActionState, moment: Moment, rights: Rights) -> list[LinkRow]:
+    """Successions and relations with what exists by then and may be seen."""
+    as_of, known_at = moment.as_of, moment.known_at
     line = state.line.id if state.line else 0
     successions = (
         ActionSuccession.objects.until(as_of, known_at)
@@ -197,12 +191,15 @@ def _links(state: ActionState, as_of: date, known_at: datetime | None) -> list[L
     )
     links = [_succession(row, state) for row in successions]
     links += [_relation(row, state) for row in relations]
-    titles = dict(
-        ActionVersion.objects.at(as_of, known_at)
-        .filter(action__code__in=[link.other_code for link in links])
-        .values_list("action__code", "title")
+    seen = actions_in_sight(moment, rights).filter(
+        action__code__in=[link.other_code for link in links]
     )
-    return [_titled(link, titles.get(link.other_code, "")) for link in links]
+    titles = dict(seen.values_list("action__code", "title"))
+    return [
+        link if link.other_is_line else _titled(link, titles[link.other_code])
+        for link in links
+        if link.other_is_line or link.other_code in titles
+    ]
 
 
 def _titled(link: LinkRow, title: str) -> LinkRow:
@@ -228,9 +225,9 @@ def _relation(row: ActionRelation, state: ActionState) -> LinkRow:
 
 
 def _facts(state: ActionState, as_of: date, known_at: datetime | None) -> list[FactRow]:
-    found = (
-        SourceFact.objects.at(as_of, known_at)
-        .filter(places__action=state.id, places__withdrawn_at__isnull=True)
-        .values_list("code", "text", "date_text", "derived", "places__later_place")
-    )
-    return [FactRow(*row) for row in found.order_by("code")]
+    places = SourceFactPlace.objects.known(known_at).filter(action=state.id)
+    found = SourceFact.objects.at(as_of, known_at).filter(pk__in=places.values("fact_id"))
+    return [
+        FactRow(*row)
+        for row in found.order_by("code").values_list("code", "text", "date_text", "derived")
+    ]
