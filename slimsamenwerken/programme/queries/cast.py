@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Min, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import Min, OuterRef, Q, Subquery, TextField
 from django.db.models.functions import Cast as SqlCast
 from django.db.models.functions import JSONObject
 
@@ -93,21 +93,23 @@ def load_cast(as_of: date, known_at: datetime | None, scope: Scope) -> Cast:
     """One query: per actor of the day its roles and who follows it."""
 
     def load() -> Cast:
-        people, parts, edges = {}, [], []
-        for *person, is_group, first_on, roles, followers in _found(as_of, known_at):
-            actor = person[0]
-            people[actor] = Person(*person, is_group, first_on)
-            edges += [(actor, follower) for follower in followers]
-            if not is_group:
-                parts += [_part(actor, json.loads(role)) for role in roles]
+        people: dict[int, Person] = {}
+        parts: list[Part] = []
+        # The successions of actors that the day knows: who has no name yet follows nobody.
+        edges: list[tuple[int, int]] = []
+        for row in _found(as_of, known_at):
+            person = Person(*row[:7])
+            people[person.id] = person
+            edges += [(person.id, follower) for follower in row[8]]
+            if not person.is_group:
+                parts += [_part(person.id, json.loads(role)) for role in row[7]]
         parts.sort(key=lambda part: part.id)
-        # An actor that the day does not know has no row here, but may have been followed.
         return Cast(people, tuple(parts), lineages(edges))
 
     return scope.share(("cast", as_of, known_at), load)
 
 
-def _found(as_of: date, known_at: datetime | None) -> QuerySet[ActorVersion, tuple[Any, ...]]:
+def _found(as_of: date, known_at: datetime | None) -> Iterable[tuple[Any, ...]]:
     own = {"actor": OuterRef("actor")}
     first = ActorVersion.objects.until(as_of, known_at).filter(**own).order_by().values("actor")
     begun = Q(since__isnull=True) | Q(since__lte=as_of)
@@ -115,7 +117,7 @@ def _found(as_of: date, known_at: datetime | None) -> QuerySet[ActorVersion, tup
         Participation.objects.known(known_at).filter(begun, **own).exclude(role=Role.TARGET_GROUP)
     )
     followers = ActorSuccession.objects.until(as_of, known_at).filter(from_actor=OuterRef("actor"))
-    return (
+    found: Iterable[tuple[Any, ...]] = (
         ActorVersion.objects.at(as_of, known_at)
         .annotate(
             first_on=Subquery(first.values(first=Min("valid_on"))),
@@ -132,6 +134,7 @@ def _found(as_of: date, known_at: datetime | None) -> QuerySet[ActorVersion, tup
             "roles", "followers",
         )
     )  # fmt: skip
+    return found
 
 
 _PART = ("id", "domain_id", "line_id", "action_id", "role", "since", "until")

@@ -117,9 +117,9 @@ def _first_shares(cast: Cast, actions: Mapping[int, CountedAction]) -> list[_Pai
     pairs = []
     for (a, b), per_day in days.items():
         first = min(per_day)
-        one, other = sorted((cast.people[a], cast.people[b]), key=lambda p: p.slug)
-        if one.kind != other.kind:
-            pairs.append(_Pair(one, other, first, tuple(dict.fromkeys(per_day[first]))))
+        who, whom = sorted((cast.people[a], cast.people[b]), key=lambda p: p.slug)
+        if who.kind != whom.kind:
+            pairs.append(_Pair(who, whom, first, tuple(dict.fromkeys(per_day[first]))))
     return sorted(pairs, key=lambda pair: (pair.one.slug, pair.other.slug))
 
 
