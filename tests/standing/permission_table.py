@@ -1,0 +1,311 @@
+"""What every role gets at every address, as data: the one place to read who may do what.
+
+Columns of an answer, a character each, in this order:
+
+    visitor, member (works elsewhere), partner (takes part in the action), lead (of the own action),
+    other (leads another action), staff, publisher, admin, auditor
+
+    .  the page or the file          >  the door: sign in first
+    +  done, on to another page      x  seen, but not allowed (403)
+    e  allowed, the form is empty    0  there is no such thing for you (404)
+    g  withdrawn, gone (410)         -  not with this method (405)
+
+First the answer to GET, then to a POST without any field. "-" as an object: the address has none.
+"""
+
+from dataclasses import dataclass
+
+# fmt: off
+TABLE = """
+# Everybody reads what is public
+livez                                -                    ......... ---------
+readyz                               -                    ......... ---------
+health                               -                    ......... ---------
+dashboard:home                       -                    ......... ---------
+dashboard:lines                      -                    ......... ---------
+dashboard:line                       line                 ......... ---------
+dashboard:line                       unknown              000000000 ---------
+dashboard:tasks                      -                    >........ >--------
+dashboard:accessibility              -                    ......... ---------
+dashboard:privacy                    -                    ......... ---------
+dashboard:cookies                    -                    ......... ---------
+dashboard:reuse                      -                    ......... ---------
+dashboard:api-docs                   -                    ......... ---------
+dashboard:contact                    -                    ......... ---------
+dashboard:help                       -                    ......... ---------
+search:results                       -                    ......... ---------
+procurement:home                     -                    ......... ---------
+sites:home                           -                    ......... ---------
+education:home                       -                    ......... ---------
+sharing:home                         -                    ......... ---------
+campaigns:home                       -                    ......... ---------
+
+# The programme, read
+programme:action-list                -                    ......... ---------
+programme:action-export              csv                  ......... ---------
+programme:action-detail              own                  ......... ---------
+programme:action-detail              other                ......... ---------
+programme:action-detail              hidden               000.0.... ---------
+programme:action-detail              unknown              000000000 ---------
+programme:milestone-export           own                  ......... ---------
+programme:milestone-export           other                ......... ---------
+programme:milestone-export           hidden               000.0.... ---------
+programme:milestone-export           unknown              000000000 ---------
+programme:action-history             own                  ......... ---------
+programme:action-history             other                ......... ---------
+programme:action-history             hidden               000.0.... ---------
+programme:action-history             unknown              000000000 ---------
+programme:actor-list                 -                    ......... ---------
+programme:actor-export               csv                  ......... ---------
+programme:actor-detail               own                  ......... ---------
+programme:actor-detail               unknown              000000000 ---------
+programme:actor-history              own                  ......... ---------
+programme:actor-history              unknown              000000000 ---------
+programme:indicator-list             -                    ......... ---------
+programme:indicator-export           csv                  ......... ---------
+programme:indicator-detail           own                  ......... ---------
+programme:indicator-detail           other                ......... ---------
+programme:indicator-detail           unknown              000000000 ---------
+programme:measurement-export         own                  ......... ---------
+programme:measurement-export         other                ......... ---------
+programme:measurement-export         unknown              000000000 ---------
+programme:milestone-list             -                    ......... ---------
+programme:milestone-list-export      csv                  ......... ---------
+programme:fact-detail                update               ......... ---------
+programme:fact-detail                closure              ......... ---------
+programme:fact-detail                action-version       ......... ---------
+programme:fact-detail                participation        ......... ---------
+programme:fact-detail                outcome              ......... ---------
+programme:fact-detail                plan                 ......... ---------
+programme:fact-detail                milestone-version    ......... ---------
+programme:fact-detail                measurement          ......... ---------
+programme:fact-detail                target               ......... ---------
+programme:fact-detail                indicator-version    ......... ---------
+programme:fact-detail                action-indicator     ......... ---------
+programme:fact-detail                actor-version        ......... ---------
+programme:fact-detail                update-internal      00..0.... ---------
+programme:fact-detail                update-withdrawn     00..0.... ---------
+programme:fact-detail                update-of-other      ......... ---------
+programme:fact-detail                update-of-hidden     000.0.... ---------
+programme:fact-detail                measurement-of-other ......... ---------
+programme:fact-detail                unknown              000000000 ---------
+programme:metric-list                -                    ......... ---------
+programme:metric-detail              one                  ......... ---------
+programme:metric-detail              unknown              000000000 ---------
+programme:metric-export              csv                  ......... ---------
+
+# The programme, changed: the lead on the own action, the office everywhere, an auditor never
+programme:update-new                 own                  >xx.x...x >xxexeeex
+programme:update-new                 other                >xxx....x >xxxeeeex
+programme:update-new                 hidden               000.0...x 000e0eeex
+programme:update-new                 unknown              000000000 000000000
+programme:closure-new                own                  >xxxx...x >xxxxeeex
+programme:closure-new                other                >xxxx...x >xxxxeeex
+programme:closure-new                hidden               000x0...x 000x0eeex
+programme:closure-new                unknown              000000000 000000000
+programme:outcome-new                own                  >xx.x...x >xxexeeex
+programme:outcome-new                other                >xxx....x >xxxeeeex
+programme:outcome-new                hidden               000.0...x 000e0eeex
+programme:outcome-new                unknown              000000000 000000000
+programme:plan-new                   own                  >xx.x...x >xxexeeex
+programme:plan-new                   other                >xxx....x >xxxeeeex
+programme:plan-new                   hidden               000.0...x 000e0eeex
+programme:plan-new                   unknown              000000000 000000000
+programme:fact-withdraw              update               >xx.x...x >xxexeeex
+programme:fact-withdraw              closure              >xxxx...x >xxxxeeex
+programme:fact-withdraw              action-version       >xxxxxxxx >xxxxxxxx
+programme:fact-withdraw              participation        >xxxxxxxx >xxxxxxxx
+programme:fact-withdraw              outcome              >xx.x...x >xxexeeex
+programme:fact-withdraw              plan                 >xx.x...x >xxexeeex
+programme:fact-withdraw              milestone-version    >xxxxxxxx >xxxxxxxx
+programme:fact-withdraw              measurement          >xx.x...x >xxexeeex
+programme:fact-withdraw              target               >xxxx...x >xxxxeeex
+programme:fact-withdraw              indicator-version    >xxxxxxxx >xxxxxxxx
+programme:fact-withdraw              action-indicator     >xxxxxxxx >xxxxxxxx
+programme:fact-withdraw              actor-version        >xxxxxxxx >xxxxxxxx
+programme:fact-withdraw              update-internal      00x.0...x 00xe0eeex
+programme:fact-withdraw              update-withdrawn     00x+0+++x 00x+0+++x
+programme:fact-withdraw              update-of-other      >xxx....x >xxxeeeex
+programme:fact-withdraw              update-of-hidden     000.0...x 000e0eeex
+programme:fact-withdraw              measurement-of-other >xxx....x >xxxeeeex
+programme:fact-withdraw              unknown              000000000 000000000
+programme:fact-correct               update               >xx.x...x >xxexeeex
+programme:fact-correct               closure              >xxxx...x >xxxxeeex
+programme:fact-correct               action-version       >xxxxxxxx >xxxxxxxx
+programme:fact-correct               participation        >xxxxxxxx >xxxxxxxx
+programme:fact-correct               outcome              >xx.x...x >xxexeeex
+programme:fact-correct               plan                 >xx.x...x >xxexeeex
+programme:fact-correct               milestone-version    >xxxxxxxx >xxxxxxxx
+programme:fact-correct               measurement          >xx.x...x >xxexeeex
+programme:fact-correct               target               >xxxx...x >xxxxeeex
+programme:fact-correct               indicator-version    >xxxxxxxx >xxxxxxxx
+programme:fact-correct               action-indicator     >xxxxxxxx >xxxxxxxx
+programme:fact-correct               actor-version        >xxxxxxxx >xxxxxxxx
+programme:fact-correct               update-internal      00x.0...x 00xe0eeex
+programme:fact-correct               update-withdrawn     00x+0+++x 00x+0+++x
+programme:fact-correct               update-of-other      >xxx....x >xxxeeeex
+programme:fact-correct               measurement-of-other >xxx....x >xxxeeeex
+programme:fact-correct               update-of-hidden     000.0...x 000e0eeex
+programme:fact-correct               unknown              000000000 000000000
+programme:actor-rename               own                  >xxxx...x >xxxxeeex
+programme:actor-rename               unknown              000000000 000000000
+programme:measurement-new            own                  >xx.x...x >xxexeeex
+programme:measurement-new            other                >xxx....x >xxxeeeex
+programme:measurement-new            unknown              000000000 000000000
+programme:target-new                 own                  >xxxx...x >xxxxeeex
+programme:target-new                 other                >xxxx...x >xxxxeeex
+programme:target-new                 unknown              000000000 000000000
+programme:rules                      -                    >xxxx.... >xxxxxxex
+
+# Reports for readers: an internal one, and one that is not out yet, for the office and the auditor
+reports:list                         -                    ......... ---------
+reports:detail                       published            ......... ---------
+reports:detail                       internal             00000.... ---------
+reports:detail                       withdrawn            ......... ---------
+reports:detail                       ready                00000.... ---------
+reports:detail                       queued               000000000 ---------
+reports:detail                       failed               000000000 ---------
+reports:detail                       unknown              000000000 ---------
+reports:file                         published            ......... ---------
+reports:file                         internal             00000.... ---------
+reports:file                         ready                00000.... ---------
+reports:file                         unknown              000000000 ---------
+reports:file                         withdrawn            ggggggggg ---------
+reports:figure                       published            ......... ---------
+reports:figure                       internal             00000.... ---------
+reports:figure                       ready                00000.... ---------
+reports:figure                       unknown              000000000 ---------
+reports:rows                         published            ......... ---------
+reports:rows                         internal             00000.... ---------
+reports:rows                         ready                00000.... ---------
+reports:rows                         unknown              000000000 ---------
+reports:verify                       published            --------- +++++++++
+reports:verify                       internal             --------- 00000++++
+reports:verify                       ready                --------- 00000++++
+reports:verify                       unknown              --------- 000000000
+
+# Reports being made
+reports:runs                         -                    >xxxx.... ---------
+reports:runs-export                  csv                  >xxxx.... ---------
+reports:run-new                      -                    >xxxx...x >xxxxeeex
+reports:definition                   one                  >xxxx.... >xxxxxxex
+reports:definition                   unknown              >xxxx0000 >xxxx0000
+reports:schedule-new                 one                  >xxxx.... >xxxxxxex
+reports:schedule-new                 unknown              >xxxx0000 >xxxx0000
+reports:schedule                     one                  >xxxx.... >xxxxxxex
+reports:schedule                     unknown              >xxxx0000 >xxxx0000
+reports:start-skipped                one                  --------- >xxxx+++x
+reports:start-skipped                unknown              --------- >xxxx000x
+reports:run                          published            >xxxx.... ---------
+reports:run                          internal             >xxxx.... ---------
+reports:run                          withdrawn            >xxxx.... ---------
+reports:run                          ready                >xxxx.... ---------
+reports:run                          queued               >xxxx.... ---------
+reports:run                          failed               >xxxx.... ---------
+reports:run                          unknown              >xxxx0000 ---------
+reports:publish                      published            --------- >xxxxx++x
+reports:publish                      internal             --------- >xxxxx++x
+reports:publish                      withdrawn            --------- >xxxxx++x
+reports:publish                      ready                --------- >xxxxx++x
+reports:publish                      queued               --------- >xxxxx++x
+reports:publish                      failed               --------- >xxxxx++x
+reports:publish                      unknown              --------- >xxxx0000
+reports:retry                        published            --------- >xxxx+++x
+reports:retry                        internal             --------- >xxxx+++x
+reports:retry                        withdrawn            --------- >xxxx+++x
+reports:retry                        ready                --------- >xxxx+++x
+reports:retry                        queued               --------- >xxxx+++x
+reports:retry                        failed               --------- >xxxx+++x
+reports:retry                        unknown              --------- >xxxx000x
+reports:cancel                       published            --------- >xxxx+++x
+reports:cancel                       internal             --------- >xxxx+++x
+reports:cancel                       withdrawn            --------- >xxxx+++x
+reports:cancel                       ready                --------- >xxxx+++x
+reports:cancel                       queued               --------- >xxxx+++x
+reports:cancel                       failed               --------- >xxxx+++x
+reports:cancel                       unknown              --------- >xxxx000x
+reports:withdraw                     published            >xxxxx..x >xxxxx..x
+reports:withdraw                     internal             >xxxxx..x >xxxxx..x
+reports:withdraw                     withdrawn            >xxxxx..x >xxxxx..x
+reports:withdraw                     ready                >xxxxx00x >xxxxx00x
+reports:withdraw                     queued               >xxxxx00x >xxxxx00x
+reports:withdraw                     failed               >xxxxx00x >xxxxx00x
+reports:withdraw                     unknown              >xxxx0000 >xxxx0000
+reports:restate                      published            --------- >xxxxx++x
+reports:restate                      internal             --------- >xxxxx++x
+reports:restate                      withdrawn            --------- >xxxxx++x
+reports:restate                      ready                --------- >xxxxx++x
+reports:restate                      queued               --------- >xxxxx++x
+reports:restate                      failed               --------- >xxxxx++x
+reports:restate                      unknown              --------- >xxxx0000
+reports:remake                       published            --------- >xxxx+++x
+reports:remake                       internal             --------- >xxxx+++x
+reports:remake                       withdrawn            --------- >xxxx+++x
+reports:remake                       ready                --------- >xxxx+++x
+reports:remake                       queued               --------- >xxxx+++x
+reports:remake                       failed               --------- >xxxx+++x
+reports:remake                       unknown              --------- >xxxx000x
+
+# Accounts: the office reads, the admin changes
+accounts:user-list                   -                    >xxxx.... ---------
+accounts:user-export                 csv                  >xxxx.... ---------
+accounts:user-new                    -                    >xxxxxx.x >xxxxxx.x
+accounts:user-detail                 somebody             >xxxx.... ---------
+accounts:user-detail                 myself               >xxxx.... ---------
+accounts:user-detail                 unknown              >xxxx0000 ---------
+accounts:user-change                 somebody             >xxxxxx.x >xxxxxx.x
+accounts:user-change                 myself               >xxxxxx.x >xxxxxx.x
+accounts:user-change                 unknown              >xxxxxx0x >xxxxxx0x
+accounts:user-invite                 somebody             --------- >xxxxxx+x
+accounts:user-invite                 myself               --------- >xxxxxx+x
+accounts:user-invite                 unknown              --------- >xxxxxx0x
+accounts:user-door                   somebody             >xxxxxx.x >xxxxxx.x
+accounts:user-door                   myself               >xxxxxx.x >xxxxxx.x
+accounts:user-door                   unknown              >xxxxxx0x >xxxxxx0x
+accounts:role-new                    somebody             >xxxxxx.x >xxxxxx.x
+accounts:role-new                    myself               >xxxxxx.x >xxxxxx.x
+accounts:role-new                    unknown              >xxxxxx0x >xxxxxx0x
+accounts:role-end                    somebody             >xxxxxx.x >xxxxxx.x
+accounts:role-end                    myself               >xxxxxx.x >xxxxxx.x
+accounts:role-end                    of-another           >xxxxxx0x >xxxxxx0x
+accounts:organisation-list           -                    >xxxx.... ---------
+accounts:organisation-export         csv                  >xxxx.... ---------
+accounts:organisation-new            -                    >xxxxxx.x >xxxxxx.x
+accounts:organisation-change         one                  >xxxxxx.x >xxxxxx.x
+accounts:organisation-change         unknown              >xxxxxx0x >xxxxxx0x
+accounts:own-account                 -                    >........ ---------
+accounts:switch-organisation         -                    >00000000 >00000000
+
+# The door and the own password (allauth)
+account_login                        -                    .++++++++ .++++++++
+account_logout                       -                    +........ +++++++++
+account_inactive                     -                    ......... ---------
+account_signup                       -                    .++++++++ .++++++++
+account_reauthenticate               -                    >........ >........
+account_email                        -                    >........ ---------
+account_email_verification_sent      -                    ......... ---------
+account_change_password              -                    >........ >........
+account_set_password                 -                    >++++++++ >++++++++
+account_reset_password               -                    ......... .........
+account_confirm_login_code           -                    >++++++++ >++++++++
+account_confirm_email                spent                ......... 000000000
+account_reset_password_from_key_done -                    ......... ---------
+account_reset_password_from_key      spent                ......... .........
+account_reset_password_done          -                    ......... ---------
+"""
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Row:
+    """`opened` is the answer to GET, `sent` to an empty POST: a character for every role."""
+
+    name: str
+    thing: str
+    opened: str
+    sent: str
+
+
+def read_table(text: str) -> list[Row]:
+    lines = (line.split() for line in text.splitlines())
+    return [Row(*words) for words in lines if words and words[0] != "#"]
