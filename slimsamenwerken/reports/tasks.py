@@ -2,6 +2,7 @@
 
 import os
 import socket
+from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
@@ -35,7 +36,9 @@ def verify_report(*, verification_id: int) -> None:
 def sweep(occasion: Occasion) -> None:
     """Each minute: make what schedules owe, and offer every run and check that waits."""
     operations.open_due_runs(now=occasion.now, today=timezone.localdate(occasion.now))
-    offers = [(build_report, {"run_id": pk}) for pk in due_run_ids(occasion.now)]
+    offers: list[tuple[Any, dict[str, int]]] = [
+        (build_report, {"run_id": pk}) for pk in due_run_ids(occasion.now)
+    ]
     offers += [(verify_report, {"verification_id": pk}) for pk in queued_verification_ids()]
     for task, ids in offers:
         if not send(task, **ids):

@@ -60,14 +60,16 @@ def check_integrity(snapshot: ReportSnapshot) -> Integrity:
     files = snapshot.files.values_list("format", "sha256", "content")
     return Integrity(
         content=digest(content) == snapshot.sha256,
-        files=all(_file_holds(*found, snapshot.sha256) for found in files),
+        files=all(
+            _file_holds(form, sha256, bytes(kept), snapshot.sha256) for form, sha256, kept in files
+        ),
         chain=_chain_holds(snapshot, content),
     )
 
 
 def _file_holds(form: str, sha256: str, content: bytes, snapshot_sha256: str) -> bool:
     """The JSON file is the content itself, so it must have the same digest."""
-    return digest(bytes(content)) == sha256 and (form != "json" or sha256 == snapshot_sha256)
+    return digest(content) == sha256 and (form != "json" or sha256 == snapshot_sha256)
 
 
 def _chain_holds(snapshot: ReportSnapshot, content: bytes) -> bool:

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.exports import Column, csv_response
 from slimsamenwerken.core.tasks import hint
 from slimsamenwerken.reports import figure_pages, operations, pages, queries
@@ -21,14 +22,14 @@ from slimsamenwerken.reports.render import FORMATS
 from slimsamenwerken.reports.tasks import verify_report
 
 
-def _load(request: HttpRequest, slug: str) -> ReportSnapshot:
+def _load(request: PortalRequest, slug: str) -> ReportSnapshot:
     snapshot = queries.load_report(slug, request.viewer)
     if snapshot is None:
         raise Http404
     return snapshot
 
 
-def _figure(request: HttpRequest, slug: str, figure: str) -> dict[str, Any]:
+def _figure(request: PortalRequest, slug: str, figure: str) -> dict[str, Any]:
     context = figure_pages.figure(_load(request, slug), figure, request.viewer)
     if context is None:
         raise Http404
@@ -36,19 +37,19 @@ def _figure(request: HttpRequest, slug: str, figure: str) -> dict[str, Any]:
 
 
 @require_safe
-def report_list(request: HttpRequest) -> HttpResponse:
+def report_list(request: PortalRequest) -> HttpResponse:
     found = list(queries.published(request.viewer)[:200])
     return render(request, "reports/list.html", pages.report_list(found, request.viewer))
 
 
 @require_safe
-def report_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def report_detail(request: PortalRequest, slug: str) -> HttpResponse:
     context = pages.report(_load(request, slug), request.viewer, timezone.now())
     return render(request, "reports/detail.html", context)
 
 
 @require_safe
-def report_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+def report_file(request: PortalRequest, slug: str, form: str) -> HttpResponseBase:
     """The exact bytes; 410 with the reason after a withdrawal."""
     snapshot = _load(request, slug)
     known = FORMATS.get(form)
@@ -68,12 +69,12 @@ def report_file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
 
 
 @require_safe
-def figure_detail(request: HttpRequest, slug: str, figure: str) -> HttpResponse:
+def figure_detail(request: PortalRequest, slug: str, figure: str) -> HttpResponse:
     return render(request, "reports/figure.html", _figure(request, slug, figure))
 
 
 @require_safe
-def figure_rows(request: HttpRequest, slug: str, figure: str) -> HttpResponseBase:
+def figure_rows(request: PortalRequest, slug: str, figure: str) -> HttpResponseBase:
     """The rows as CSV; what the viewer may not read is one line with its number."""
     context = _figure(request, slug, figure)
     heads = [*context["columns"], _("Remark")]
@@ -90,7 +91,7 @@ def figure_rows(request: HttpRequest, slug: str, figure: str) -> HttpResponseBas
 # and the page of a report stays free of cookies.
 @csrf_exempt
 @require_POST
-def verify(request: HttpRequest, slug: str) -> HttpResponse:
+def verify(request: PortalRequest, slug: str) -> HttpResponse:
     """Check the bytes at once and queue the recomputation; the page tells both."""
     snapshot = _load(request, slug)
     verification, queued = operations.ask_verification(snapshot=snapshot, now=timezone.now())
