@@ -83,7 +83,7 @@ def test_the_search_finds_texts_of_every_kind(used: dict[Key, str]) -> None:
     assert ("Unknown metric.", None) in used
     assert ("achieved", "status") in used
     assert any(place.startswith("templates/dashboard/home.html") for place in places)
-    assert ("<strong>%(total)s action</strong> in the programme.", None) in used
+    assert ("in %(number)s action line.", None) in used
     assert len(used) > 1000
 
 
