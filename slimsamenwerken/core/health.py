@@ -8,6 +8,7 @@ of the inside.
 import logging
 from collections.abc import Callable
 from threading import Lock, Thread
+from time import monotonic
 from typing import Final
 
 import redis
@@ -24,27 +25,39 @@ DATABASE_PATIENCE: Final = 3.0  # seconds
 REDIS_PATIENCE: Final = 1.0
 
 
+class _Question(Thread):
+    """One asking; `answer` stays False while it hangs."""
+
+    def __init__(self, ask: Callable[[], bool]) -> None:
+        super().__init__(daemon=True)
+        self._ask, self.answer, self.asked_at = ask, False, monotonic()
+
+    def run(self) -> None:
+        try:
+            self.answer = self._ask()
+        except Exception:
+            logging.getLogger(__name__).exception("A probe failed")
+
+
 class Probe:
-    """A question with a deadline. One that hangs is not asked again until it has ended."""
+    """A question with a deadline; who asks while it is open waits for the same answer.
+
+    One that hangs is not asked again until it has ended, so that threads never pile up.
+    """
 
     def __init__(self, ask: Callable[[], bool], patience: float) -> None:
         self._ask, self._patience = ask, patience
-        self._busy = Lock()
+        self._lock = Lock()
+        self._open: _Question | None = None
 
     def __call__(self) -> bool:
-        if not self._busy.acquire(blocking=False):
-            return False
-        answers: list[bool] = []
-        thread = Thread(target=self._run, args=(answers,), daemon=True)
-        thread.start()
-        thread.join(self._patience)
-        return answers == [True]
-
-    def _run(self, answers: list[bool]) -> None:
-        try:
-            answers.append(self._ask())
-        finally:
-            self._busy.release()
+        with self._lock:
+            if self._open is None or not self._open.is_alive():
+                self._open = _Question(self._ask)
+                self._open.start()
+            question = self._open
+        question.join(max(0.0, question.asked_at + self._patience - monotonic()))
+        return question.answer
 
 
 class Migrations:

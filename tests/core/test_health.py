@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from time import monotonic, sleep
 
 import pytest
@@ -121,6 +122,29 @@ def test_hanging_probe_is_not_asked_again(monkeypatch, stopped_server):
     started = monotonic()
     assert ask("/readyz").status_code == 503
     assert monotonic() - started < 1, "no second thread waits behind the first"
+
+
+def test_two_who_ask_at_once_get_the_same_answer():
+    asked = []
+
+    def ask_slowly():
+        asked.append(1)
+        sleep(0.2)
+        return True
+
+    probe = health.Probe(ask_slowly, patience=2)
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda _n: probe(), range(4))) == [True] * 4
+    assert len(asked) == 1
+    assert probe()
+    assert len(asked) == 2, "the next one asks again"
+
+
+def test_probe_that_fails_is_no():
+    def fails():
+        raise OSError("no socket left")
+
+    assert health.Probe(fails, patience=2)() is False
 
 
 def _soon(path, status, *, seconds):
