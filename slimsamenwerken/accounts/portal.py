@@ -10,10 +10,12 @@ from slimsamenwerken.core.dates import local_date
 from slimsamenwerken.core.jobs import Job, Occasion, jobs
 from slimsamenwerken.core.navigation import NavItem, navigation
 from slimsamenwerken.core.schedules import Daily
+from slimsamenwerken.history.acting import Source, acting
 
 
 def _ended_roles(occasion: Occasion) -> None:
-    end_sessions_of_ended_roles(on=local_date(occasion.due_at))
+    with acting(by=None, source=Source.TASK):
+        end_sessions_of_ended_roles(on=local_date(occasion.due_at))
 
 
 def _old_sessions(_occasion: Occasion) -> None:
