@@ -10,6 +10,10 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
+
+from tests.factories.kept import Kept, filled_tables, keep
+from tests.standing.rolling import undone
 
 
 def pytest_configure() -> None:
@@ -68,3 +72,15 @@ def clock(db: None) -> Any:
             )
 
     return stand_at
+
+
+@pytest.fixture(scope="session")
+def kept_start_data(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[Kept]:
+    """The rows of the start data: loaded once for the whole run, put back by whoever asks."""
+    from slimsamenwerken.programme.seed.load import load_start_data
+
+    with django_db_blocker.unblock(), undone():
+        filled = filled_tables()
+        assert "programme_action" not in filled, "rows of another fixture would be left out"
+        load_start_data()
+        return keep(filled=filled)
