@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,17 +14,14 @@ from slimsamenwerken.programme.models import (
     SourceFactPlace,
 )
 from slimsamenwerken.programme.permissions import rights_of
-from slimsamenwerken.programme.queries.selection import visible_versions
-from slimsamenwerken.programme.queries.sight import indicators_in_sight
+from slimsamenwerken.programme.queries.sight import actions_in_sight, indicators_in_sight
 from slimsamenwerken.search.matching import matching
 from slimsamenwerken.search.registry import Hit, SearchEntry, indexes
 
 
 def _actions(text: str, viewer: Any, moment: Moment) -> QuerySet[Any]:
     rights = rights_of(viewer, on=moment.today)
-    versions = visible_versions(
-        moment.as_of, moment.known_at, today=moment.today, inside=rights.sees_all, own=rights.own
-    ).select_related("action")
+    versions = actions_in_sight(moment, rights).select_related("action")
     return matching(versions, text, title="title", code="action__code")
 
 
@@ -69,15 +66,23 @@ def _indicator_hit(row: Any) -> Hit:
 
 
 def _facts(text: str, viewer: Any, moment: Moment) -> QuerySet[Any]:
-    del viewer
-    rows = SourceFact.objects.at(moment.as_of, moment.known_at)
+    """Facts with a place that the reader may see; that place is where the hit leads."""
+    rights = rights_of(viewer, on=moment.today)
+    seen = actions_in_sight(moment, rights).values("action_id")
+    places = SourceFactPlace.objects.known(moment.known_at).filter(
+        Q(action__isnull=True) | Q(action__in=seen)
+    )
+    rows = SourceFact.objects.at(moment.as_of, moment.known_at).filter(
+        Exists(places.filter(fact=OuterRef("pk")))
+    )
+    shown = places.select_related("action", "line", "domain").order_by("id")
     return matching(rows, text, title="text", code="code").prefetch_related(
-        "places__action", "places__line", "places__domain"
+        Prefetch("places", queryset=shown, to_attr="shown_places")
     )
 
 
 def _fact_hit(row: Any) -> Hit:
-    place = next((p for p in row.places.all() if p.withdrawn_at is None), None)
+    place = row.shown_places[0]
     return Hit(
         title=row.code,
         url=_place_url(place) + f"#feit-{row.code}",
@@ -87,18 +92,18 @@ def _fact_hit(row: Any) -> Hit:
     )
 
 
-def _place_url(place: SourceFactPlace | None) -> str:
-    if place and place.action:
+def _place_url(place: SourceFactPlace) -> str:
+    if place.action:
         return reverse("programme:action-detail", args=[place.action.code])
-    if place and place.line:
+    if place.line:
         return reverse("dashboard:line", args=[place.line.code])
     return reverse("dashboard:lines")
 
 
-def _place_words(place: SourceFactPlace | None) -> str:
-    if place and place.action:
+def _place_words(place: SourceFactPlace) -> str:
+    if place.action:
         return _("action %(code)s") % {"code": place.action.code}
-    if place and place.line:
+    if place.line:
         return _("action line %(code)s") % {"code": place.line.code}
     return _("action domain")
 

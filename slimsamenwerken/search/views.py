@@ -4,16 +4,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from slimsamenwerken.core.moments import with_moment
-from slimsamenwerken.core.text import clean_text
-from slimsamenwerken.search.queries import search
+from slimsamenwerken.core.text import clean_line
+from slimsamenwerken.search.queries import Group, search, search_one
 
 MOST_CHARACTERS = 100
 
 
 @with_moment
 def results(request: HttpRequest) -> HttpResponse:
-    text = clean_text(request.GET.get("q", ""))[:MOST_CHARACTERS].strip()
+    text = clean_line(request.GET.get("q", ""))[:MOST_CHARACTERS].strip()
     sort = request.GET.get("soort", "")
-    groups = search(text, request.viewer, request.moment, sort=sort) if text else []
-    context = {"text": text, "groups": groups, "total": sum(group.count for group in groups)}
+    groups = _found(request, text, sort) if text else []
+    context = {
+        "text": text,
+        "sort": sort,
+        "groups": groups,
+        "total": sum(group.count for group in groups),
+    }
     return render(request, "search/results.html", context)
+
+
+def _found(request: HttpRequest, text: str, sort: str) -> list[Group]:
+    if not sort:
+        return search(text, request.viewer, request.moment)
+    return search_one(sort, text, request.viewer, request.moment, request.GET.get("page"))
