@@ -179,9 +179,17 @@ def outcome_notice(
             "date": long_date(publication.withdrawn_at),
             "reason": publication.withdrawn_reason,
         }
-        return Notice("error", _("This report was withdrawn on %(date)s: %(reason)s") % words, "")
+        return Notice(
+            "error",
+            _("This report was withdrawn on %(date)s: %(reason)s") % words,
+            _("The page stays readable; the files can no longer be downloaded."),
+        )
     sentences = {
-        State.PUBLISHED: ("success", _("The report is published."), ""),
+        State.PUBLISHED: (
+            "success",
+            _("The report is published."),
+            _("Readers find it under Reports."),
+        ),
         State.CANCELLED: (
             "info",
             _("This request was cancelled."),

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.access import login_or_forbid
 from slimsamenwerken.core.clocks import StaleEditError
 from slimsamenwerken.core.tasks import hint
@@ -27,21 +28,19 @@ from slimsamenwerken.reports.models import (
 from slimsamenwerken.reports.tasks import build_report
 from slimsamenwerken.reports.views.doors import see
 
+KEPT = ("title", "audience", "sections")
 
-def definition(request: HttpRequest, key: str) -> HttpResponse:
+
+def definition(request: PortalRequest, key: str) -> HttpResponse:
     """A change is a new version from a day on; what came before stays below the form."""
     if not permissions.can_see_runs(request.viewer):
         return login_or_forbid(request)
     thing = get_object_or_404(ReportDefinition, key=key)
     today = timezone.localdate()
     current = ReportDefinitionVersion.objects.at(today, definition=thing).first()
-    fields = ("title", "audience", "sections")
-    kept = {name: getattr(current, name) for name in fields} if current else {}
-    form = DefinitionForm(
-        request.POST or None,
-        initial=kept | {"valid_on": today, "version": thing.version},
-        cancel_url=reverse("reports:runs"),
-    )
+    kept = {name: getattr(current, name) for name in KEPT} if current else {}
+    start = kept | {"valid_on": today, "version": thing.version}
+    form = DefinitionForm(request.POST or None, initial=start, cancel_url=reverse("reports:runs"))
 
     def save() -> None:
         operations.change_definition(
@@ -56,7 +55,7 @@ def definition(request: HttpRequest, key: str) -> HttpResponse:
     return _edit(request, form, save, context, _("The report definition is saved."))
 
 
-def schedule_new(request: HttpRequest, key: str) -> HttpResponse:
+def schedule_new(request: PortalRequest, key: str) -> HttpResponse:
     if not permissions.can_see_runs(request.viewer):
         return login_or_forbid(request)
     thing = get_object_or_404(ReportDefinition, key=key)
@@ -69,7 +68,7 @@ def schedule_new(request: HttpRequest, key: str) -> HttpResponse:
     return _edit(request, form, save, context, _("The schedule is saved."))
 
 
-def schedule(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def schedule(request: PortalRequest, public_id: UUID) -> HttpResponse:
     if not permissions.can_see_runs(request.viewer):
         return login_or_forbid(request)
     thing = get_object_or_404(
@@ -87,7 +86,7 @@ def schedule(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _edit(
-    request: HttpRequest,
+    request: PortalRequest,
     form: VersionedForm,
     save: Callable[[], None],
     context: dict[str, Any],
@@ -132,7 +131,7 @@ def _attach(form: VersionedForm, error: ValidationError) -> None:
 
 
 @require_POST
-def start_skipped(request: HttpRequest, public_id: UUID, period: str) -> HttpResponse:
+def start_skipped(request: PortalRequest, public_id: UUID, period: str) -> HttpResponse:
     """A period that was too old to be caught up by itself."""
     if not permissions.can_request(request.viewer):
         return login_or_forbid(request)

@@ -3,12 +3,10 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 
 def see(name: str, **parts: Any) -> HttpResponse:
     """303: look there now, with GET."""
-    response = redirect(name, **parts)
-    response.status_code = HTTPStatus.SEE_OTHER
-    return response
+    return HttpResponseRedirect(reverse(name, kwargs=parts), status=HTTPStatus.SEE_OTHER)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.access import login_or_forbid
 from slimsamenwerken.core.exports import csv_response, xlsx_response
 from slimsamenwerken.core.tasks import hint, queue_length
@@ -26,7 +27,7 @@ from slimsamenwerken.reports.tasks import build_report
 from slimsamenwerken.reports.views.doors import see
 
 
-def _run(request: HttpRequest, public_id: UUID) -> ReportRun:
+def _run(request: PortalRequest, public_id: UUID) -> ReportRun:
     run = queries.visible_runs(request.viewer).filter(public_id=public_id).first()
     if run is None:
         raise Http404
@@ -34,7 +35,7 @@ def _run(request: HttpRequest, public_id: UUID) -> ReportRun:
 
 
 @require_safe
-def run_list(request: HttpRequest) -> HttpResponse:
+def run_list(request: PortalRequest) -> HttpResponse:
     """The runs, what waits, and for admins which reports there are and when."""
     if not permissions.can_see_runs(request.viewer):
         return login_or_forbid(request)
@@ -46,7 +47,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def run_export(request: HttpRequest, form: str) -> HttpResponseBase:
+def run_export(request: PortalRequest, form: str) -> HttpResponseBase:
     if not permissions.can_see_runs(request.viewer):
         return login_or_forbid(request)
     columns = planning_pages.run_columns()
@@ -60,26 +61,17 @@ def run_export(request: HttpRequest, form: str) -> HttpResponseBase:
     return xlsx_response(title, columns, rows, {_("Title"): title, _("Source"): source})
 
 
-def run_new(request: HttpRequest) -> HttpResponse:
+def run_new(request: PortalRequest) -> HttpResponse:
     if not permissions.can_request(request.viewer):
         return login_or_forbid(request)
-    today = timezone.localdate()
     form = RunForm(
         request.POST if request.method == "POST" else None,
-        today=today,
+        today=timezone.localdate(),
         initial={"as_of": request.GET.get("as_of", "")},
         cancel_url=reverse("reports:runs"),
     )
-    if request.method == "POST" and form.is_valid():
-        definition = ReportDefinition.objects.get(key=form.cleaned_data["definition"])
-        try:
-            asked = operations.request_run(
-                definition=definition, wish=form.wish(), by=request.user, today=today
-            )
-        except ValidationError as error:
-            form.add_error("as_of" if hasattr(error, "error_dict") else None, error.messages)
-        else:
-            return _follow(request, asked)
+    if request.method == "POST" and form.is_valid() and (asked := _asked(request, form)):
+        return _follow(request, asked)
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
     context = {
         "form": form,
@@ -89,7 +81,19 @@ def run_new(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/run_new.html", context, status=status)
 
 
-def _follow(request: HttpRequest, asked: tuple[ReportRun, bool]) -> HttpResponse:
+def _asked(request: PortalRequest, form: RunForm) -> tuple[ReportRun, bool] | None:
+    """The run, and whether it is new; nothing when the form now says why not."""
+    definition = ReportDefinition.objects.get(key=form.cleaned_data["definition"])
+    try:
+        return operations.request_run(
+            definition=definition, wish=form.wish(), by=request.user, today=form.today
+        )
+    except ValidationError as error:
+        form.add_error("as_of" if hasattr(error, "error_dict") else None, error.messages)
+        return None
+
+
+def _follow(request: PortalRequest, asked: tuple[ReportRun, bool]) -> HttpResponse:
     """To the page of the run; a second ask for the same report ends at the first one."""
     run, is_new = asked
     if is_new:
@@ -100,7 +104,7 @@ def _follow(request: HttpRequest, asked: tuple[ReportRun, bool]) -> HttpResponse
 
 
 @require_safe
-def run_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def run_detail(request: PortalRequest, public_id: UUID) -> HttpResponse:
     """One run; while it is busy, htmx asks for the part with the progress again and again."""
     if not permissions.can_see_runs(request.viewer):
         return login_or_forbid(request)
@@ -117,7 +121,7 @@ def run_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return response
 
 
-def _part(request: HttpRequest, run: ReportRun, context: dict[str, Any]) -> HttpResponse:
+def _part(request: PortalRequest, run: ReportRun, context: dict[str, Any]) -> HttpResponse:
     """The progress; nothing when nothing changed, the whole page again when the run ended."""
     if not run.is_busy:
         return HttpResponse(headers={"HX-Refresh": "true"})
@@ -127,7 +131,7 @@ def _part(request: HttpRequest, run: ReportRun, context: dict[str, Any]) -> Http
 
 
 @require_POST
-def publish(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def publish(request: PortalRequest, public_id: UUID) -> HttpResponse:
     if not permissions.can_see_runs(request.viewer):
         return login_or_forbid(request)
     run = _run(request, public_id)
@@ -143,7 +147,7 @@ def publish(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def retry(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def retry(request: PortalRequest, public_id: UUID) -> HttpResponse:
     if not permissions.can_request(request.viewer):
         return login_or_forbid(request)
     run = _run(request, public_id)
@@ -155,7 +159,7 @@ def retry(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def cancel(request: PortalRequest, public_id: UUID) -> HttpResponse:
     if not permissions.can_request(request.viewer):
         return login_or_forbid(request)
     run = _run(request, public_id)
@@ -165,7 +169,7 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def restate(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def restate(request: PortalRequest, public_id: UUID) -> HttpResponse:
     """The same day with what is known now; the original stays online beside it."""
     if not permissions.can_see_runs(request.viewer):
         return login_or_forbid(request)
@@ -176,7 +180,7 @@ def restate(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def remake(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def remake(request: PortalRequest, public_id: UUID) -> HttpResponse:
     """The same report on its own two clocks, to show that the hash is the same."""
     if not permissions.can_request(request.viewer):
         return login_or_forbid(request)
@@ -184,7 +188,7 @@ def remake(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _again(
-    request: HttpRequest, run: ReportRun, operation: Callable[..., tuple[ReportRun, bool]]
+    request: PortalRequest, run: ReportRun, operation: Callable[..., tuple[ReportRun, bool]]
 ) -> HttpResponse:
     try:
         asked = operation(run=run, by=request.user, today=timezone.localdate())
@@ -194,7 +198,7 @@ def _again(
     return _follow(request, asked)
 
 
-def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def withdraw(request: PortalRequest, public_id: UUID) -> HttpResponse:
     if not permissions.can_see_runs(request.viewer):
         return login_or_forbid(request)
     run = _run(request, public_id)
@@ -218,7 +222,9 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "reports/withdraw.html", context)
 
 
-def _withdraw(request: HttpRequest, run: ReportRun, publication: Any, reason: str) -> HttpResponse:
+def _withdraw(
+    request: PortalRequest, run: ReportRun, publication: Any, reason: str
+) -> HttpResponse:
     try:
         operations.withdraw_publication(publication=publication, by=request.user, reason=reason)
     except ValidationError as error:
