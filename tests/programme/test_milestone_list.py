@@ -193,6 +193,15 @@ def test_replanned_milestone_shows_both_dates_and_at_an_earlier_moment_one(clien
     assert row(as_of="2020-04-14")[3:5] == ["31/03/2020", "14 dagen te laat"]
     then = row(as_of="2020-06-30", known_at="2020-04-30")
     assert then[3:5] == ["31/03/2020", "91 dagen te laat"]
+    # Filters judge the plan that counts, not the first one.
+    assert codes(client, as_of="2020-06-30", state="late") == []
+    assert codes(client, as_of="2020-06-30", due_from="2020-09-30", due_until="2020-09-30") == [
+        "8.1.01-M1"
+    ]
+    assert codes(client, as_of="2020-06-30", known_at="2020-04-30", state="late") == [
+        "8.1.01-M3",
+        "8.1.01-M1",
+    ]
 
 
 def test_outcome_recorded_later_is_open_at_an_earlier_moment(client, four):
