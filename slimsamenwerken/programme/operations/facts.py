@@ -215,6 +215,8 @@ def correct_fact(
     version: int | None = None,
 ) -> FactT:
     """Withdraw the row and append a copy with the changes, both or neither."""
+    if not type(fact).objects.known().filter(pk=fact.pk).exists():
+        raise ValidationError(_("This row was withdrawn already; nothing is changed."))
     envelope = {
         "id", "public_id", "recorded_at", "recorded_by", "origin", "withdrawn_at", "withdrawn_by",
         "withdrawn_reason", "replaces", "search",

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from slimsamenwerken.accounts.models import User
 from slimsamenwerken.core.clocks import Origin, insert
+from slimsamenwerken.core.precision import Precision
 from slimsamenwerken.programme.models import (
     Action,
     ActionDomain,
@@ -40,19 +43,34 @@ def add_participation(
     role: str,
     by: User | None,
     origin: str = Origin.WEB,
+    version: int | None = None,
     **fields: Any,
 ) -> Participation:
+    """Give the actor a role; `version` is that of the target."""
     row = Participation(actor=actor, role=role, **_place(target), **fields)
-    insert(row, by=by, origin=origin)
+    insert(row, by=by, origin=origin, version=version)
     return row
 
 
 @transaction.atomic
 def end_participation(
-    *, participation: Participation, until: date, by: User | None, reason: str
+    *,
+    participation: Participation,
+    until: date,
+    by: User | None,
+    reason: str,
+    origin: str = Origin.WEB,
+    version: int | None = None,
 ) -> Participation:
     """Let the role end on a day; the row with the open end is withdrawn and replaced."""
-    return correct_fact(fact=participation, by=by, reason=reason, changes={"until": until})
+    return correct_fact(
+        fact=participation,
+        by=by,
+        reason=reason,
+        changes={"until": until, "until_precision": Precision.DAY, "until_from": None},
+        origin=origin,
+        version=version,
+    )
 
 
 @transaction.atomic
@@ -116,6 +134,9 @@ def succeed_actor(
 
     A carried role ends on the day before and opens for the successor on the day itself.
     """
+    carry = list(carry)
+    if any(role.actor_id != from_actor.pk for role in carry):
+        raise ValidationError(_("Only roles of the predecessor move along."))
     row = ActorSuccession(from_actor=from_actor, to_actor=to_actor, kind=kind, **fields)
     insert(row, by=by, origin=origin)
     for role in carry:
@@ -124,6 +145,7 @@ def succeed_actor(
             until=row.valid_on - timedelta(days=1),
             by=by,
             reason=f"{from_actor.slug} → {to_actor.slug}",
+            origin=origin,
         )
         if role.target is not None:
             add_participation(
