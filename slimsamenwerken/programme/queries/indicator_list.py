@@ -138,8 +138,8 @@ def action_names(
         "starts_on", "starts_on_precision", "starts_on_from",
     )  # fmt: skip
     return {
-        pk: ActionName(pk, code, title, rows.VagueDate(*starts) if starts[0] else None)
-        for pk, code, title, *starts in found
+        pk: ActionName(pk, code, title, rows.VagueDate(day, precision, first) if day else None)
+        for pk, code, title, day, precision, first in found
     }
 
 
