@@ -37,12 +37,12 @@ def _sentences() -> dict[str, Sentence]:
     for model in apps.get_models(include_auto_created=True):
         for constraint in model._meta.constraints:
             name = constraint.name
-            found[name] = Sentence(constraint.violation_error_message, {"name": name})
+            found[name] = Sentence(constraint.violation_error_message or "", {"name": name})
         for field in model._meta.local_fields:
             if field.unique:
-                values = {
-                    "model_name": capfirst(model._meta.verbose_name),
-                    "field_label": capfirst(field.verbose_name),
+                values: dict[str, str | Promise] = {
+                    "model_name": str(capfirst(model._meta.verbose_name)),
+                    "field_label": str(capfirst(field.verbose_name)),
                 }
                 text = field.error_messages.get("unique", "")
                 found[f"{model._meta.db_table}_{field.column}_key"] = Sentence(text, values)
@@ -69,7 +69,7 @@ def speaking() -> Iterator[None]:
         sentence = sentence_of(error)
         if sentence is None:
             raise
-        raise ValidationError(sentence.text, params=sentence.values) from error
+        raise ValidationError(str(sentence.text), params=sentence.values) from error
 
 
 def unique_known(*fields: str, name: str, sentence: str | Promise) -> models.UniqueConstraint:

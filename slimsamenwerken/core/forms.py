@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -188,7 +188,7 @@ class FilterForm(PortalFormMixin, forms.Form):
         if isinstance(field, forms.BooleanField):
             return label
         if isinstance(field, forms.ChoiceField):
-            texts = {str(key): str(text) for key, text in _flat(field.choices)}
+            texts = {str(key): str(text) for key, text in _flat(cast(Iterable[Any], field.choices))}
             text = texts.get(raw, raw)
             # A list of check boxes speaks for itself; a word from a menu needs its question.
             alone = isinstance(field.widget, forms.CheckboxSelectMultiple)

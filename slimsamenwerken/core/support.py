@@ -33,9 +33,9 @@ class SupportSite(AdminSite):
     site_header = site_title = _("Slim samenwerken: support tooling")
     index_title = _("Rows of the database, only to look at")
 
-    def _build_app_dict(self, request: HttpRequest, label: str | None = None) -> Any:
+    def _build_app_dict(self, request: HttpRequest, label: Any = None) -> Any:
         """Models by their singular name: Django would make Dutch plurals by adding an s."""
-        found = super()._build_app_dict(request, label)  # type: ignore[misc]
+        found = super()._build_app_dict(request, label)
         for app in [found] if label and found else found.values():
             for entry in app["models"]:
                 entry["name"] = name_of(entry["model"])

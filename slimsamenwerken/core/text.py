@@ -7,9 +7,7 @@ from typing import Final
 # Characters that reorder what a reader sees: a name could be shown other than it is stored.
 BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Controls but newline and tab (category Cc), direction marks, unpaired surrogates (Cs).
-_DROPPED: Final = re.compile(
-    f"[\x00-\x08\x0b-\x1f\x7f-\x9f{''.join(sorted(BIDI))}\ud800-\udfff]"
-)
+_DROPPED: Final = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{''.join(sorted(BIDI))}\ud800-\udfff]")
 _LINE_ENDS: Final = re.compile(r"\r\n?|\u2028|\u2029|\x85")
 _NOT_IN_SLUG: Final = re.compile(r"[^a-z0-9]+")
 # Letters that do not fall apart into a base letter and an accent.

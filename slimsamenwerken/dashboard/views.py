@@ -2,9 +2,10 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.moments import with_moment
 from slimsamenwerken.dashboard import pages, queries
 from slimsamenwerken.dashboard.queries import load_programme
@@ -13,7 +14,7 @@ from slimsamenwerken.programme.views.canonical import moved
 
 
 @with_moment
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PortalRequest) -> HttpResponse:
     rights = rights_of(request.viewer, on=request.moment.today)
     programme = load_programme(request.moment, rights)
     context = pages.home(programme, queries.reports(request.viewer))
@@ -21,14 +22,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @with_moment
-def lines(request: HttpRequest) -> HttpResponse:
+def lines(request: PortalRequest) -> HttpResponse:
     rights = rights_of(request.viewer, on=request.moment.today)
     programme = load_programme(request.moment, rights)
     return render(request, "dashboard/lines.html", pages.lines(programme))
 
 
 @with_moment
-def line(request: HttpRequest, code: str) -> HttpResponse:
+def line(request: PortalRequest, code: str) -> HttpResponse:
     rights = rights_of(request.viewer, on=request.moment.today)
     programme = load_programme(request.moment, rights)
     context = pages.line(programme, code.strip())
@@ -40,7 +41,7 @@ def line(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @with_moment
-def tasks(request: HttpRequest) -> HttpResponse:
+def tasks(request: PortalRequest) -> HttpResponse:
     """What is late and what is due within 30 days, on the actions that are yours to keep."""
     if not request.viewer.may("tasks.read"):
         raise PermissionDenied

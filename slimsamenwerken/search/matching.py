@@ -1,9 +1,9 @@
 """One way to find text: Dutch stems and their variants, no accents, typing errors forgiven."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db.models import Case, F, FloatField, Func, Model, Q, QuerySet, Value, When
+from django.db.models import Case, F, FloatField, Func, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest, Lower
 
 from slimsamenwerken.search.dutch import fold, variants, words
@@ -12,7 +12,6 @@ CONFIG = "dutch_unaccent"
 # Word similarity of one wrong letter in a word of six; lower finds unrelated words.
 NEAR = 0.55
 MOST_WORDS = 8
-ModelT = TypeVar("ModelT", bound=Model)
 
 
 class Unaccent(Func):
@@ -31,8 +30,8 @@ def text_query(text: str) -> SearchQuery | None:
 
 
 def matching(
-    rows: QuerySet[ModelT, Any], text: str, *, title: str, code: str | None = None
-) -> QuerySet[ModelT, Any]:
+    rows: QuerySet[Any, Any], text: str, *, title: str, code: str | None = None
+) -> QuerySet[Any, Any]:
     """Rows that answer the question, annotated with `rank`: exact codes first, then weight.
 
     `rows` have a stored vector `search`; `title` and `code` name text columns (a path may cross
@@ -40,7 +39,8 @@ def matching(
     """
     query = text_query(text)
     if query is None:
-        return rows.none().annotate(rank=Value(0.0))
+        nothing: QuerySet[Any, Any] = rows.none().annotate(rank=Value(0.0))
+        return nothing
     near = TrigramWordSimilarity(fold(text.strip()), Unaccent(Lower(title)))
     condition = Q(search=query) | Q(near__gte=NEAR)
     exact: Any = Value(0.0)
@@ -53,7 +53,9 @@ def matching(
             default=Value(0.0),
             output_field=FloatField(),
         )
-    found = rows.annotate(near=near).filter(condition)
-    return found.annotate(
-        rank=exact + Greatest(SearchRank(F("search"), query), F("near") / Value(2.0))
+    found: QuerySet[Any, Any] = (
+        rows.annotate(near=near)
+        .filter(condition)
+        .annotate(rank=exact + Greatest(SearchRank(F("search"), query), F("near") / Value(2.0)))
     )
+    return found

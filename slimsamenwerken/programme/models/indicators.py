@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Abs
 from django.db.models.lookups import LessThanOrEqual
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from slimsamenwerken.core.clocks import (
@@ -39,7 +40,7 @@ from slimsamenwerken.programme.models.participations import period_range
 from slimsamenwerken.programme.models.search import search_vector, vector_index
 
 
-def amount(label: str, **options: object) -> "models.DecimalField[object, object]":
+def amount(label: str | Promise, **options: object) -> "models.DecimalField[object, object]":
     """A number of at most 20 digits, never a float."""
     return models.DecimalField(label, max_digits=20, decimal_places=6, **options)  # type: ignore[arg-type]
 

@@ -1,7 +1,9 @@
 """Stored search vectors: Dutch stems without accents, kept by the database itself."""
 
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import CombinedSearchVector, SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
 CONFIG = "dutch_unaccent"
@@ -9,7 +11,7 @@ CONFIG = "dutch_unaccent"
 
 def search_vector(**weights: tuple[str, ...]) -> models.GeneratedField:
     """A generated column over text columns, by weight: `search_vector(A=("title",))`."""
-    expression: SearchVector | CombinedSearchVector | None = None
+    expression: Any = None
     for weight, fields in sorted(weights.items()):
         part = SearchVector(*fields, weight=weight, config=CONFIG)
         expression = part if expression is None else expression + part

@@ -175,7 +175,9 @@ def _refuse_wrong_side(row: Target) -> None:
         .first()
     )
     start = baseline.value if baseline else None
-    check_target(version.direction if version else "", start, row.value, row.upper)
+    value: Any = row.value  # a number as it was given
+    upper: Any = row.upper
+    check_target(version.direction if version else "", start, value, upper)
 
 
 @transaction.atomic

@@ -99,7 +99,7 @@ def continue_action(
 ) -> ActionSuccession:
     """Doorstart; the predecessor closes only with `closes_predecessor`."""
     place = {"from_action": start} if isinstance(start, Action) else {"from_line": start}
-    row = ActionSuccession(to_action=to_action, kind=kind, **place, **fields)  # type: ignore[misc]
+    row = ActionSuccession(to_action=to_action, kind=kind, **place, **fields)
     insert(row, by=by, origin=origin)
     return row
 

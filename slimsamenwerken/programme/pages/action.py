@@ -92,7 +92,7 @@ def _deviation(loaded: LoadedAction, shown: set[int]) -> str:
 
 def _how(loaded: LoadedAction, moment: Moment) -> list[Any]:
     result = loaded.state.result
-    steps = [
+    steps: list[Any] = [
         format_html(
             "<strong>{}</strong> {}: {}",
             step.rule,

@@ -37,7 +37,7 @@ def both_values(form: forms.Form, row: Fact) -> list[Both]:
 
 def _words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        texts = {str(key): str(text) for key, text in field.choices}
+        texts = {str(key): str(text) for key, text in field.choices}  # type: ignore[union-attr,misc]
         return texts.get(str(value), str(value or ""))
     return "" if value is None else _plain(value)
 

@@ -85,7 +85,8 @@ _UPDATE = (
 
 
 def _update(row: tuple[Any, ...]) -> rows.UpdateRow:
-    return rows.UpdateRow(*row[:3], rows.VagueDate(*row[3:6]), *row[6:])
+    pk, public_id, action, *when = row[:6]
+    return rows.UpdateRow(pk, public_id, action, rows.VagueDate(*when), *row[6:])
 
 
 def latest_updates(
@@ -128,7 +129,7 @@ def milestones(
     per_action: dict[int, list[rows.MilestoneRow]] = defaultdict(list)
     for pk, public_id, action, action_code, code, *rest in found:
         row = rows.MilestoneRow(
-            pk, public_id, action, f"{action_code}-{code}", *rest,
+            pk, public_id, action, f"{action_code}-{code}", *rest,  # type: ignore[misc]
             plans=tuple(plans.get(pk, ())), outcome=outcomes.get(pk),
         )  # fmt: skip
         per_action[action].append(row)
@@ -273,7 +274,7 @@ def stored_indicators(
     )  # fmt: skip
     return [
         rows.IndicatorRow(
-            *row[:16],
+            *row[:16],  # type: ignore[call-arg]
             tuple(_target(_loads(t)) for t in row[16]),
             _measurements(row[18:]),
             frozenset(row[17]),

@@ -217,7 +217,7 @@ def _state(row: dict[str, object], parts: _Parts, as_of: date, rules: Rules) -> 
         row_version=row["action__version"],  # type: ignore[arg-type]
         version_id=row["id"],  # type: ignore[arg-type]
         kind=str(row["kind"]),
-        line=parts.lines.get(row["line_id"]),  # type: ignore[arg-type]
+        line=parts.lines.get(row["line_id"]),  # type: ignore[call-overload]
         title=str(row["title"]),
         summary=str(row["summary"]),
         description=str(row["description"]),

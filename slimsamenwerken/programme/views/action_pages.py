@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.moments import with_moment
 from slimsamenwerken.programme import columns, pages
 from slimsamenwerken.programme.forms import ActionFilterForm
@@ -25,7 +26,7 @@ PAGE_SIZE = 50
 class Filters:
     """The filter of a request, and what is needed to read other filters in the same way."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: PortalRequest) -> None:
         self.moment = request.moment
         self.rights = _rights(request)
         self.lines = loaders.lines(self.moment.as_of, self.moment.known_at)
@@ -41,12 +42,12 @@ class Filters:
         return listing.find(criteria, self.moment, self.rights, self.lines)
 
 
-def _rights(request: HttpRequest) -> Rights:
+def _rights(request: PortalRequest) -> Rights:
     return rights_of(request.viewer, on=request.moment.today)
 
 
 @with_moment
-def action_list(request: HttpRequest) -> HttpResponse:
+def action_list(request: PortalRequest) -> HttpResponse:
     filters = Filters(request)
     form = filters.form
     context: dict[str, Any] = {"form": form, "kept": lists.kept_for_moment(request.GET)}
@@ -60,7 +61,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
 
 
 @with_moment
-def action_export(request: HttpRequest, form: str) -> HttpResponseBase:
+def action_export(request: PortalRequest, form: str) -> HttpResponseBase:
     filters = Filters(request)
     if not filters.form.is_valid():
         return render(request, "programme/action_list.html", {"form": filters.form}, status=400)
@@ -72,7 +73,7 @@ def action_export(request: HttpRequest, form: str) -> HttpResponseBase:
 
 
 @with_moment
-def action_detail(request: HttpRequest, code: str) -> HttpResponse:
+def action_detail(request: PortalRequest, code: str) -> HttpResponse:
     elsewhere = moved(request, code, code.strip().upper(), "programme:action-detail")
     if elsewhere is not None:
         return elsewhere
@@ -85,7 +86,7 @@ def action_detail(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "programme/action_detail.html", context)
 
 
-def _not_there_yet(request: HttpRequest, code: str, rights: Rights) -> HttpResponse:
+def _not_there_yet(request: PortalRequest, code: str, rights: Rights) -> HttpResponse:
     """An action of today, looked at before it began or before it was known; else 404."""
     live = request.moment.live
     version = actions_in_sight(live, rights).filter(action__code=code).first()
@@ -96,7 +97,7 @@ def _not_there_yet(request: HttpRequest, code: str, rights: Rights) -> HttpRespo
 
 
 @with_moment
-def milestone_export(request: HttpRequest, code: str) -> HttpResponseBase:
+def milestone_export(request: PortalRequest, code: str) -> HttpResponseBase:
     loaded = load_action(code, request.moment, _rights(request))
     if loaded is None:
         raise Http404

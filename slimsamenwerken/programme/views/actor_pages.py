@@ -4,11 +4,12 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.moments import with_moment
 from slimsamenwerken.programme import pages, thing_columns
 from slimsamenwerken.programme.forms import ActorFilterForm
@@ -22,12 +23,12 @@ from slimsamenwerken.programme.views.exporting import export, formats
 PAGE_SIZE = 50
 
 
-def _rights(request: HttpRequest) -> Rights:
+def _rights(request: PortalRequest) -> Rights:
     return rights_of(request.viewer, on=request.moment.today)
 
 
 @with_moment
-def actor_list(request: HttpRequest) -> HttpResponse:
+def actor_list(request: PortalRequest) -> HttpResponse:
     moment, rights, form = request.moment, _rights(request), ActorFilterForm(request.GET)
     context = lists.panel_context(form)
 
@@ -47,7 +48,7 @@ def actor_list(request: HttpRequest) -> HttpResponse:
 
 
 @with_moment
-def actor_export(request: HttpRequest, form: str) -> HttpResponseBase:
+def actor_export(request: PortalRequest, form: str) -> HttpResponseBase:
     filters, rights = ActorFilterForm(request.GET), _rights(request)
     if not filters.is_valid():
         return render(
@@ -59,7 +60,7 @@ def actor_export(request: HttpRequest, form: str) -> HttpResponseBase:
 
 
 @with_moment
-def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def actor_detail(request: PortalRequest, slug: str) -> HttpResponse:
     rights = _rights(request)
     loaded = load_actor(slug, request.moment, rights)
     if loaded is None:

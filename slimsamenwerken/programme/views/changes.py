@@ -1,10 +1,11 @@
 """Pages that add facts to an action, a milestone, an indicator or an actor."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.programme import forms, models, operations
 from slimsamenwerken.programme.queries.states import computed_label
 from slimsamenwerken.programme.views.changing import Adding, add
@@ -89,36 +90,36 @@ NAME = Adding(
 )
 
 
-def update_new(request: HttpRequest, code: str) -> HttpResponse:
+def update_new(request: PortalRequest, code: str) -> HttpResponse:
     subject = action_subject(request, code)
     status = computed_label(subject.thing, as_of=timezone.localdate())
     note = _("Status computed today: %(status)s.") % {"status": status}
     return add(request, subject, UPDATE, note=note)
 
 
-def closure_new(request: HttpRequest, code: str) -> HttpResponse:
+def closure_new(request: PortalRequest, code: str) -> HttpResponse:
     return add(request, action_subject(request, code), CLOSURE)
 
 
-def outcome_new(request: HttpRequest, code: str, milestone: str) -> HttpResponse:
+def outcome_new(request: PortalRequest, code: str, milestone: str) -> HttpResponse:
     return add(request, milestone_subject(request, code, milestone), OUTCOME)
 
 
-def plan_new(request: HttpRequest, code: str, milestone: str) -> HttpResponse:
+def plan_new(request: PortalRequest, code: str, milestone: str) -> HttpResponse:
     subject = milestone_subject(request, code, milestone)
     plans = list(subject.thing.plans.known().order_by("number"))
     return add(request, subject, NEXT_PLAN if plans else FIRST_PLAN, plans=plans)
 
 
-def measurement_new(request: HttpRequest, code: str) -> HttpResponse:
+def measurement_new(request: PortalRequest, code: str) -> HttpResponse:
     return add(request, indicator_subject(request, code), MEASUREMENT)
 
 
-def target_new(request: HttpRequest, code: str) -> HttpResponse:
+def target_new(request: PortalRequest, code: str) -> HttpResponse:
     return add(request, indicator_subject(request, code), TARGET)
 
 
-def actor_rename(request: HttpRequest, slug: str) -> HttpResponse:
+def actor_rename(request: PortalRequest, slug: str) -> HttpResponse:
     subject = actor_subject(request, slug)
     kept = ("name", "abbreviation", "kind", "is_group", "website", "enterprise_number")
     return add(

@@ -8,12 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.clocks import Fact, Identity, StaleEditError
 from slimsamenwerken.core.forms import PortalForm
 from slimsamenwerken.programme.pages.conflict import both_values
@@ -63,20 +64,20 @@ class Adding:
         return found
 
 
-def login_or_forbid(request: HttpRequest) -> HttpResponse:
+def login_or_forbid(request: PortalRequest) -> HttpResponse:
     """Who is not signed in gets the door; who is signed in gets a no."""
     if request.viewer.is_visitor:
         return redirect_to_login(request.get_full_path())
     raise PermissionDenied
 
 
-def posted(request: HttpRequest) -> QueryDict | None:
+def posted(request: PortalRequest) -> QueryDict | None:
     """What was sent, also when nothing was filled in."""
     return request.POST if request.method == "POST" else None
 
 
 def add(
-    request: HttpRequest,
+    request: PortalRequest,
     subject: Subject,
     page: Adding,
     initial: dict[str, Any] | None = None,
@@ -108,7 +109,7 @@ def add(
     )
 
 
-def run(request: HttpRequest, change: Change) -> HttpResponse:
+def run(request: PortalRequest, change: Change) -> HttpResponse:
     """Show the form, or save and go back; input is never lost."""
     stale = None
     if request.method == "POST" and change.form.is_valid():

@@ -4,25 +4,28 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.exports import Column, csv_response, xlsx_response
 
 
-def formats(request: HttpRequest, url_name: str, *before: str) -> list[tuple[str, str]]:
+def formats(request: PortalRequest, url_name: str, *before: str) -> list[tuple[str, str]]:
     """Links to the same list, with the same filter and moment, as files. `before`: what the
     address names in front of the format."""
     query = request.GET.copy()
     query.pop("page", None)
     tail = f"?{query.urlencode()}" if query else ""
-    return [(name.upper(), reverse(url_name, args=[*before, name]) + tail) for name in ("csv", "xlsx")]
+    return [
+        (name.upper(), reverse(url_name, args=[*before, name]) + tail) for name in ("csv", "xlsx")
+    ]
 
 
 def export(
-    request: HttpRequest,
+    request: PortalRequest,
     form: str,
     title: str,
     columns: Sequence[Column],

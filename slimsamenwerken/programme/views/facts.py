@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.moments import Moment
 from slimsamenwerken.programme import operations
 from slimsamenwerken.programme.fact_kinds import KINDS, FactKind
@@ -75,7 +76,7 @@ class Found:
         return self.kind.model._default_manager.select_related(*related)
 
     @classmethod
-    def load(cls, request: HttpRequest, kind: str, public_id: UUID) -> "Found":
+    def load(cls, request: PortalRequest, kind: str, public_id: UUID) -> "Found":
         """The row of a thing that the viewer may see; 404 otherwise."""
         if kind not in KINDS:
             raise Http404
@@ -99,7 +100,7 @@ def _thing_is_visible(kind: FactKind, row: Any, rights: Rights) -> bool:
 
 
 @require_safe
-def fact_detail(request: HttpRequest, kind: str, public_id: UUID) -> HttpResponse:
+def fact_detail(request: PortalRequest, kind: str, public_id: UUID) -> HttpResponse:
     """Outsiders see the replacement of a withdrawn row, insiders the row with its reason."""
     found = Found.load(request, kind, public_id)
     if not found.is_shown:
@@ -112,7 +113,7 @@ def fact_detail(request: HttpRequest, kind: str, public_id: UUID) -> HttpRespons
     return render(request, "programme/fact_detail.html", context)
 
 
-def fact_withdraw(request: HttpRequest, kind: str, public_id: UUID) -> HttpResponse:
+def fact_withdraw(request: PortalRequest, kind: str, public_id: UUID) -> HttpResponse:
     found = Found.load(request, kind, public_id).latest()
     if not found.may_correct:
         return _refuse(request, found)
@@ -136,7 +137,7 @@ def fact_withdraw(request: HttpRequest, kind: str, public_id: UUID) -> HttpRespo
     return run(request, change)
 
 
-def fact_correct(request: HttpRequest, kind: str, public_id: UUID) -> HttpResponse:
+def fact_correct(request: PortalRequest, kind: str, public_id: UUID) -> HttpResponse:
     """Corrects the row that stands there now, also when the page was opened on an older one."""
     found = Found.load(request, kind, public_id).latest()
     if not found.may_correct or found.kind.form is None:
@@ -152,7 +153,7 @@ def fact_correct(request: HttpRequest, kind: str, public_id: UUID) -> HttpRespon
     return run(request, _correction(request, found, form))
 
 
-def _correction(request: HttpRequest, found: Found, form: Any) -> Change:
+def _correction(request: PortalRequest, found: Found, form: Any) -> Change:
     return Change(
         title=_("Correct: %(kind)s") % {"kind": found.kind.label},
         kicker=str(found.row),
@@ -171,13 +172,13 @@ def _correction(request: HttpRequest, found: Found, form: Any) -> Change:
     )
 
 
-def _refuse(request: HttpRequest, found: Found) -> HttpResponse:
+def _refuse(request: PortalRequest, found: Found) -> HttpResponse:
     """What someone may not even read does not exist for them."""
     if not found.is_shown:
         raise Http404
     return login_or_forbid(request)
 
 
-def _gone(request: HttpRequest, found: Found) -> HttpResponse:
+def _gone(request: PortalRequest, found: Found) -> HttpResponse:
     messages.info(request, _("This row was withdrawn already; nothing is changed."))
     return HttpResponseRedirect(found.url)

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.moments import with_moment
 from slimsamenwerken.programme import pages, thing_columns
 from slimsamenwerken.programme.forms import IndicatorFilterForm
@@ -23,12 +24,12 @@ from slimsamenwerken.programme.views.exporting import export, formats
 PAGE_SIZE = 50
 
 
-def _rights(request: HttpRequest) -> Rights:
+def _rights(request: PortalRequest) -> Rights:
     return rights_of(request.viewer, on=request.moment.today)
 
 
 @with_moment
-def indicator_list(request: HttpRequest) -> HttpResponse:
+def indicator_list(request: PortalRequest) -> HttpResponse:
     moment, rights = request.moment, _rights(request)
     lines = list(loaders.lines(moment.as_of, moment.known_at).values())
 
@@ -50,7 +51,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 
 
 @with_moment
-def indicator_export(request: HttpRequest, form: str) -> HttpResponseBase:
+def indicator_export(request: PortalRequest, form: str) -> HttpResponseBase:
     moment, rights = request.moment, _rights(request)
     lines = list(loaders.lines(moment.as_of, moment.known_at).values())
     filters = IndicatorFilterForm(request.GET, lines=lines)
@@ -65,7 +66,7 @@ def indicator_export(request: HttpRequest, form: str) -> HttpResponseBase:
 
 
 @with_moment
-def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
+def indicator_detail(request: PortalRequest, code: str) -> HttpResponse:
     moment, rights = request.moment, _rights(request)
     loaded = load_indicator(code, moment, rights)
     if loaded is None:
@@ -80,7 +81,7 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @with_moment
-def measurement_export(request: HttpRequest, code: str) -> HttpResponseBase:
+def measurement_export(request: PortalRequest, code: str) -> HttpResponseBase:
     loaded = load_indicator(code, request.moment, _rights(request))
     if loaded is None:
         raise Http404

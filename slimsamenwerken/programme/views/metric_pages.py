@@ -1,10 +1,11 @@
 """The metrics: what each computes, at any moment, down to its rows."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.exports import Column
 from slimsamenwerken.core.moments import with_moment
 from slimsamenwerken.programme.metrics import Metric, Scope, metrics
@@ -31,7 +32,7 @@ def _metric(typed: str) -> Metric:
     return metric
 
 
-def _asked(request: HttpRequest, metric: Metric) -> pages.Asked:
+def _asked(request: PortalRequest, metric: Metric) -> pages.Asked:
     """The metric for the line in the address; a line that the day does not know is 404."""
     moment = request.moment
     lines = loaders.lines(moment.as_of, moment.known_at)
@@ -41,20 +42,20 @@ def _asked(request: HttpRequest, metric: Metric) -> pages.Asked:
     return pages.Asked(metric, moment, Scope(line=line), lines)
 
 
-def _seen(request: HttpRequest) -> set[int]:
+def _seen(request: PortalRequest) -> set[int]:
     rights = rights_of(request.viewer, on=request.moment.today)
     return set(actions_in_sight(request.moment, rights).values_list("action_id", flat=True))
 
 
 @with_moment
-def metric_list(request: HttpRequest) -> HttpResponse:
+def metric_list(request: PortalRequest) -> HttpResponse:
     context = pages.metric_list(metrics, request.moment)
     context["kept"] = lists.kept_for_moment(request.GET)
     return render(request, "programme/metric_list.html", context)
 
 
 @with_moment
-def metric_detail(request: HttpRequest, key: str) -> HttpResponse:
+def metric_detail(request: PortalRequest, key: str) -> HttpResponse:
     metric = _metric(key)
     elsewhere = moved(request, key, metric.key, "programme:metric-detail")
     if elsewhere is not None:
@@ -68,7 +69,7 @@ def metric_detail(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @with_moment
-def metric_export(request: HttpRequest, key: str, form: str) -> HttpResponseBase:
+def metric_export(request: PortalRequest, key: str, form: str) -> HttpResponseBase:
     asked = _asked(request, _metric(key))
     moment = asked.moment
     found = asked.metric.rows(moment.as_of, moment.known_at, asked.scope)

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.moments import with_moment
 from slimsamenwerken.programme import pages, thing_columns
 from slimsamenwerken.programme.forms import MilestoneFilterForm
@@ -22,7 +23,7 @@ PAGE_SIZE = 50
 
 
 @with_moment
-def milestone_list(request: HttpRequest) -> HttpResponse:
+def milestone_list(request: PortalRequest) -> HttpResponse:
     moment = request.moment
     rights = rights_of(request.viewer, on=moment.today)
     lines = list(loaders.lines(moment.as_of, moment.known_at).values())
@@ -45,7 +46,7 @@ def milestone_list(request: HttpRequest) -> HttpResponse:
 
 
 @with_moment
-def milestone_list_export(request: HttpRequest, form: str) -> HttpResponseBase:
+def milestone_list_export(request: PortalRequest, form: str) -> HttpResponseBase:
     moment = request.moment
     rights = rights_of(request.viewer, on=moment.today)
     lines = loaders.lines(moment.as_of, moment.known_at)

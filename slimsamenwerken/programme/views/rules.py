@@ -1,10 +1,11 @@
 """The page of the thresholds: staff and auditors read them, the admin sets new ones."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.programme import operations
 from slimsamenwerken.programme.forms import RulesForm
 from slimsamenwerken.programme.models import RuleSet
@@ -12,7 +13,7 @@ from slimsamenwerken.programme.views.changing import Change, login_or_forbid, po
 from slimsamenwerken.programme.views.subjects import rights_now
 
 
-def rules(request: HttpRequest) -> HttpResponse:
+def rules(request: PortalRequest) -> HttpResponse:
     rights = rights_now(request)
     may_set = rights.may("set_rules")
     if not (may_set if request.method == "POST" else rights.may("read_rules")):

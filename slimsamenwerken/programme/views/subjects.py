@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.moments import Moment
 from slimsamenwerken.programme.models import ActorVersion, Milestone
 from slimsamenwerken.programme.permissions import Rights, may_measure, rights_of
@@ -28,11 +29,11 @@ class Subject:
     may: Callable[[str], bool]
 
 
-def rights_now(request: HttpRequest) -> Rights:
+def rights_now(request: PortalRequest) -> Rights:
     return rights_of(request.viewer, on=timezone.localdate())
 
 
-def action_subject(request: HttpRequest, code: str) -> Subject:
+def action_subject(request: PortalRequest, code: str) -> Subject:
     rights, today = rights_now(request), timezone.localdate()
     version = (
         visible_versions(today, today=today, inside=rights.sees_all, own=rights.own)
@@ -53,7 +54,7 @@ def action_subject(request: HttpRequest, code: str) -> Subject:
     )
 
 
-def milestone_subject(request: HttpRequest, code: str, milestone: str) -> Subject:
+def milestone_subject(request: PortalRequest, code: str, milestone: str) -> Subject:
     """The milestone of that action only: a code of another action is not found."""
     action = action_subject(request, code)
     found = Milestone.objects.select_related("action").filter(action=action.thing, code=milestone)
@@ -70,7 +71,7 @@ def milestone_subject(request: HttpRequest, code: str, milestone: str) -> Subjec
     )
 
 
-def indicator_subject(request: HttpRequest, code: str) -> Subject:
+def indicator_subject(request: PortalRequest, code: str) -> Subject:
     rights, today = rights_now(request), timezone.localdate()
     found = indicators_in_sight(Moment(today, None, today), rights).filter(indicator__code=code)
     version = found.select_related("indicator").first()
@@ -93,7 +94,7 @@ def indicator_subject(request: HttpRequest, code: str) -> Subject:
     )
 
 
-def actor_subject(request: HttpRequest, slug: str) -> Subject:
+def actor_subject(request: PortalRequest, slug: str) -> Subject:
     found = ActorVersion.objects.at(timezone.localdate(), actor__slug=slug)
     version = found.select_related("actor").first()
     if version is None:
