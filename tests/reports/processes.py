@@ -191,10 +191,10 @@ class Crew:
     def log_of(self, process: subprocess.Popen[bytes]) -> str:
         return (self.logs / f"{self.processes.index(process)}.log").read_text(errors="replace")
 
-    def until(self, condition: Callable[[], object]) -> None:
+    def until(self, condition: Callable[[], object], patience: float = PATIENCE) -> None:
         """Wait for it; when it does not come, what the processes said tells why."""
         try:
-            until(condition)
+            until(condition, patience)
         except AssertionError as error:
             raise AssertionError(self.everything_said()) from error
 

@@ -37,7 +37,7 @@ from slimsamenwerken.reports.render import FORMATS
 from tests.factories.accounts import make_person
 from tests.factories.programme import make_action, make_milestone
 from tests.reports.celery_entry import POINTS
-from tests.reports.processes import Crew, own_broker, run_python
+from tests.reports.processes import PATIENCE, Crew, own_broker, run_python
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 ENDED = (State.READY, State.PUBLISHED, State.FAILED)
@@ -184,7 +184,7 @@ def test_vector_9_killed_at_each_point_in_seeded_attempts(crew, definition):
         crew.send(take_leases_back())
         return done()
 
-    crew.until(going_on)
+    crew.until(going_on, PATIENCE * ROUNDS)
     for run, (point, _signal, attempts) in plan.items():
         whole(run, formats)
         run.refresh_from_db()
