@@ -95,9 +95,13 @@ def test_queued_once_per_purpose_subject_recipient_key(db):
 
 
 def test_part_of_the_change_it_tells_about(db):
-    with pytest.raises(RuntimeError), transaction.atomic():
+    @transaction.atomic
+    def change():
         queue()
         raise RuntimeError("the change failed")
+
+    with pytest.raises(RuntimeError):
+        change()
     assert not OutgoingMail.objects.exists()
 
 
