@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,16 +11,21 @@ from slimsamenwerken.reports import queries
 from slimsamenwerken.reports.blocks import Provenance, RowView, rows_digest
 from slimsamenwerken.reports.document import given_of
 from slimsamenwerken.reports.models import ReportSnapshot
-from slimsamenwerken.reports.pages import rendering_of
+from slimsamenwerken.reports.pages import UNREADABLE, rendering_of
 from slimsamenwerken.reports.render import words
 from slimsamenwerken.reports.sections.method import THRESHOLDS
 
+PER_PAGE = 200
 
-def figure(snapshot: ReportSnapshot, figure_id: str, viewer: Viewer) -> dict[str, Any] | None:
+
+def figure(
+    snapshot: ReportSnapshot, figure_id: str, viewer: Viewer, page: str = ""
+) -> dict[str, Any] | None:
     """A figure with the rows as known at the report's moment, compared with what it keeps."""
-    document = rendering_of(snapshot).document
-    kept = document["figures"].get(figure_id)
-    if kept is None:
+    try:
+        document = rendering_of(snapshot).document
+        kept = document["figures"][figure_id]
+    except UNREADABLE:
         return None
     found = queries.provenance(figure_id, given_of(snapshot.run), snapshot.section_versions)
     title = words.full_title(document)
@@ -36,7 +42,7 @@ def figure(snapshot: ReportSnapshot, figure_id: str, viewer: Viewer) -> dict[str
         "thresholds": _thresholds(document) if found and found.by_thresholds else [],
         "provenance": found,
         "check": _check(kept, found) if found else None,
-        **_rows(found, viewer),
+        **_rows(found, viewer, page),
         "known_at": words.known_at_words(document),
         "as_of": words.as_of_words(document),
         "breadcrumbs": [
@@ -77,13 +83,14 @@ def _check(kept: dict[str, Any], found: Provenance) -> dict[str, Any]:
     }
 
 
-def _rows(found: Provenance | None, viewer: Viewer) -> dict[str, Any]:
-    """The rows that the viewer may read, and how many not."""
+def _rows(found: Provenance | None, viewer: Viewer, page: str) -> dict[str, Any]:
+    """The rows that the viewer may read, a page at a time, and how many not."""
     rows = found.rows if found else ()
     shown = [row for row in rows if row.is_public or viewer.reads_internal]
     return {
         "columns": list(found.columns) if found else [],
         "rows": shown,
+        "page_obj": Paginator(shown, PER_PAGE).get_page(page),
         "hidden": len(rows) - len(shown),
         "withdrawn": sum(row.withdrawn for row in shown),
     }

@@ -14,7 +14,9 @@ from slimsamenwerken.reports.models import CheckState, Publication, ReportSnapsh
 from slimsamenwerken.reports.operations.verifying import ONCE_PER
 from slimsamenwerken.reports.render import FORMATS, words
 from slimsamenwerken.reports.render import Given as Rendering
-from slimsamenwerken.reports.render.html import drawn
+from slimsamenwerken.reports.render.html import Drawn, drawn
+
+UNREADABLE = (ValueError, KeyError, TypeError)
 
 
 def report_list(found: list[Publication], viewer: Viewer) -> dict[str, Any]:
@@ -38,16 +40,14 @@ def rendering_of(snapshot: ReportSnapshot) -> Rendering:
 
 
 def report(snapshot: ReportSnapshot, viewer: Viewer, now: datetime) -> dict[str, Any]:
-    run, rendering = snapshot.run, rendering_of(snapshot)
-    lead, body = drawn(rendering.content)
+    run, content = snapshot.run, _drawn(snapshot)
     publication = queries.publication_of(snapshot)
     has = set(snapshot.formats)  # type: ignore[attr-defined]  # annotated by load_report
     return {
         "run": run,
-        "snapshot": snapshot,
-        **_cover(rendering),
-        "lead": lead,
-        "body": body,
+        "title": content.title if content else f"{run.definition_version.title}, {run.period_key}",
+        "content": content,
+        "hash_groups": words.hash_groups(snapshot.sha256),
         "formats": [f for f in FORMATS.values() if f.offered and f.key in has],
         "publication": publication,
         "withdrawn": publication is not None and publication.withdrawn_at is not None,
@@ -59,16 +59,12 @@ def report(snapshot: ReportSnapshot, viewer: Viewer, now: datetime) -> dict[str,
     }
 
 
-def _cover(rendering: Rendering) -> dict[str, Any]:
-    document = rendering.document
-    return {
-        "title": words.full_title(document),
-        "period": words.period_words(document),
-        "as_of": words.as_of_words(document),
-        "known_at": words.known_at_words(document),
-        "hash_groups": words.hash_groups(rendering.sha256),
-        "proof": words.PROOF if words.is_proof(document) else "",
-    }
+def _drawn(snapshot: ReportSnapshot) -> Drawn | None:
+    """The content, or None when someone changed the bytes so that they are no report any more."""
+    try:
+        return drawn(bytes(snapshot.content))
+    except UNREADABLE:
+        return None
 
 
 def verification_words(found: Verification | None, now: datetime) -> dict[str, Any] | None:

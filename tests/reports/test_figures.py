@@ -300,6 +300,18 @@ def test_csv_has_the_same_rows(with_secret: ReportRun, client: Client) -> None:
     assert [row[0] for row in csv_of(staff(), "status.line.1.9")[1:]] == ["1.1.96", "1.1.97"]
 
 
+def test_many_rows_come_in_pages(
+    report: ReportRun, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figure_pages, "PER_PAGE", 10)
+    path = PAGE.format("status.total")
+    pages = [client.get(f"{path}?page={n}").content.decode() for n in (1, 2, 3, 4)]
+    assert [len(body_rows(page)) for page in pages] == [10, 10, 10, 2]
+    assert all(EXACT in page for page in pages)
+    assert "Pagina 2 van 4" in read_html(pages[1]).text
+    assert len(csv_of(client, "status.total")) == 33
+
+
 def test_csv_marks_what_was_withdrawn_since(report: ReportRun, client: Client) -> None:
     row = Measurement.objects.get(indicator__code="K2")
     programme.withdraw_fact(fact=row, by=None, reason="Verkeerd overgetypt.")

@@ -70,8 +70,8 @@ def test_html_figures_equal_the_snapshot(any_given: Given) -> None:
 
 
 def test_html_of_the_page_figures_equal_the_snapshot(any_given: Given) -> None:
-    lead, body = html.drawn(any_given.content)
-    all_equal(read_html(lead + body).figures, any_given.document["figures"])
+    drawn = html.drawn(any_given.content)
+    all_equal(read_html(drawn.lead + drawn.body).figures, any_given.document["figures"])
 
 
 def test_pdf_figures_equal_the_snapshot(any_given: Given) -> None:

@@ -117,6 +117,19 @@ def test_one_byte_of_the_content_flipped(
     assert alarms() == ["changed after publication"]
 
 
+def test_content_that_is_no_report_any_more_has_a_page_that_says_so(
+    report: ReportRun, client: Client
+) -> None:
+    flip("reportsnapshot", 0, f"id = {report.snapshot.pk}")
+    press(client)
+    shown = text(client)
+    assert CHANGED in shown
+    assert "Het is niet meer te lezen als rapport." in shown
+    assert "Voortgangsrapport Slim samenwerken, 2015" in shown
+    assert "".join(read_html(client.get(PAGE).content).text.split()).count(report.snapshot.sha256)
+    assert client.get(f"{PAGE}cijfers/status.total/").status_code == 404
+
+
 def test_flipped_content_is_told_on_the_page(report: ReportRun, client: Client) -> None:
     place = bytes(report.snapshot.content).index(b"Samenvatting")
     flip("reportsnapshot", place, f"id = {report.snapshot.pk}")

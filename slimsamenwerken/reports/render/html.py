@@ -1,5 +1,6 @@
 """HTML: the content of a report for its page, and as a file that stands on its own."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -32,13 +33,33 @@ def render(given: Given) -> bytes:
     return render_to_string("reports/content/document.html", context).encode()
 
 
-@lru_cache(maxsize=16)
-def drawn(content: bytes) -> tuple[SafeString, SafeString]:
-    """(lead, body) for the page of the report; links are relative to that page.
+@dataclass(frozen=True)
+class Drawn:
+    """A report ready for its page; links are relative to that page."""
 
-    A report never changes, so what was drawn once is kept; other bytes are drawn anew.
-    """
-    view = View(Given(content, "", ""))
+    title: str
+    period: str
+    as_of: str
+    known_at: str
+    proof: str
+    lead: SafeString
+    body: SafeString
+
+
+@lru_cache(maxsize=16)
+def drawn(content: bytes) -> Drawn:
+    """The content of the page. A report never changes, so what was drawn once is kept; other
+    bytes are drawn anew. Raises ValueError, KeyError or TypeError for bytes that are no report."""
+    given = Given(content, "", "")
+    document, view = given.document, View(given)
     lead = render_to_string("reports/content/lead.html", {"paragraphs": view.lead()})
     body = render_to_string("reports/content/body.html", {"sections": view.sections()})
-    return SafeString(lead), SafeString(body)
+    return Drawn(
+        title=words.full_title(document),
+        period=words.period_words(document),
+        as_of=words.as_of_words(document),
+        known_at=words.known_at_words(document),
+        proof=words.PROOF if words.is_proof(document) else "",
+        lead=SafeString(lead),
+        body=SafeString(body),
+    )

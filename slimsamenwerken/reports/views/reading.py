@@ -30,7 +30,8 @@ def _load(request: PortalRequest, slug: str) -> ReportSnapshot:
 
 
 def _figure(request: PortalRequest, slug: str, figure: str) -> dict[str, Any]:
-    context = figure_pages.figure(_load(request, slug), figure, request.viewer)
+    page = request.GET.get("page", "")
+    context = figure_pages.figure(_load(request, slug), figure, request.viewer, page)
     if context is None:
         raise Http404
     return context
