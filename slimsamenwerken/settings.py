@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "slimsamenwerken.core.middleware.HealthMiddleware",
     "slimsamenwerken.core.middleware.PathLanguageMiddleware",
     "slimsamenwerken.core.middleware.StorableAddressMiddleware",
+    "slimsamenwerken.core.middleware.TodayMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

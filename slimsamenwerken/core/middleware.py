@@ -1,4 +1,4 @@
-"""Thin middleware: trace and request line, headers, health, and the language from the path alone."""
+"""Thin middleware: trace and request line, headers, health, language and moment."""
 
 import logging
 from collections.abc import Callable
@@ -6,12 +6,13 @@ from time import monotonic
 from typing import Final
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import translation
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 
 from slimsamenwerken.core import health
 from slimsamenwerken.core.logs import log_event, traced
+from slimsamenwerken.core.moments import CLOCKS, without_today
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -119,3 +120,19 @@ class StorableAddressMiddleware:
     def process_view(self, request: HttpRequest, *_view: object) -> None:
         if "\x00" in request.path_info:
             raise Http404
+
+
+class TodayMiddleware:
+    """Today counts as absent: its page is the live page, and all links on it are plain."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.META.get("QUERY_STRING", "")
+        if any(f"{name}=" in asked for name in CLOCKS):
+            query = QueryDict(asked, encoding=request.encoding)
+            kept = without_today(query, now=timezone.now())
+            if len(kept) < len(query):
+                request.META["QUERY_STRING"] = kept.urlencode()
+        return self.get_response(request)

@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 
 from slimsamenwerken.core.dates import local_date, local_day_end, long_date, long_moment, parse_date
 
+CLOCKS: Final = ("as_of", "known_at")
 GRACE: Final = timedelta(minutes=1)  # the database's clock may run ahead of the web server's
 _ONLY_DAY: Final = re.compile(r"[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]{1,4}")
 # A plus sign that was not encoded in an address arrives as a space.
@@ -151,6 +152,19 @@ def _known_at_day(raw: str, today: date) -> datetime | None:
     if day > today:
         raise MomentError("known_at", FUTURE, raw)
     return None if day == today else local_day_end(day)
+
+
+def without_today(query: QueryDict, *, now: datetime) -> QueryDict:
+    """The query of an address without the moments that count as absent; others stay as typed."""
+    kept = query.copy()
+    for name in set(CLOCKS) & set(query):
+        try:
+            moment = read_moment({name: query[name]}, now=now)
+        except MomentError:
+            continue  # the page itself says what is wrong
+        if name not in moment.query:
+            del kept[name]
+    return kept
 
 
 View = Callable[..., HttpResponseBase]

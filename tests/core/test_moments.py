@@ -33,6 +33,20 @@ def test_today_counts_as_absent(query):
     assert (moment.query, moment.query_string) == ({}, "")
 
 
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("as_of=2026-11-24&q=x", "q=x"),
+        ("as_of=24/11/2026&known_at=2026-11-24", ""),
+        ("as_of=2015-12-31&known_at=2026-11-24", "as_of=2015-12-31"),
+        ("known_at=2026-11-24T10:00:00Z", "known_at=2026-11-24T10%3A00%3A00Z"),
+        ("as_of=onzin&q=x&q=y", "as_of=onzin&q=x&q=y"),
+    ],
+)
+def test_today_is_dropped_from_an_address_and_nothing_else(asked, kept):
+    assert moments.without_today(QueryDict(asked), now=NOW).urlencode() == kept
+
+
 @pytest.mark.parametrize("text", ["2015-12-31", "31/12/2015", "31-12-2015", " 2015-12-31 "])
 def test_as_of_notations(text):
     moment = read(QueryDict(mutable=True).urlencode() + f"as_of={text}")
