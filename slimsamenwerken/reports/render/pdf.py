@@ -32,7 +32,7 @@ SHORTEST, LONGEST = 10, 120  # characters that count for the room of a column
 UNBROKEN: Final = 900  # characters; a row with a longer text may run over to the next page
 # The classes of the charts, as components.css draws them on the page.
 CHART_STYLE: Final = (
-    "text{font-family:'Libertinus Serif';font-size:15px;fill:#333332}"
+    "text{font-family:'Libertinus Serif';font-size:17px;fill:#333332}"
     ".t-strong{font-weight:700;fill:#1f1f1e}.t-muted{fill:#687483}.t-end{text-anchor:end}"
     ".t-mid{text-anchor:middle}.t-on-dark{fill:#fff}"
     ".c1{fill:#002f70}.c2{fill:#0055cc}.c3{fill:#5990de}.c4{fill:#a9c6ee;stroke:#333332}"
@@ -117,7 +117,8 @@ def _columns(block: BlockView) -> list[dict[str, Any]]:
 def _share(label: str, cells: list[CellView]) -> float:
     """Room for a column by the length of its texts: ten times the text, four times the room."""
     lengths = [len(cell.content) for cell in cells if isinstance(cell.content, str)] or [0]
-    typical = max(sum(lengths) / len(lengths), max(lengths) / 2, len(label) * 0.8)
+    head = max((len(word) for word in label.split()), default=0) + 2
+    typical = max(sum(lengths) / len(lengths), max(lengths) / 2, head)
     return float(min(max(typical, SHORTEST), LONGEST) ** 0.6)
 
 
