@@ -69,8 +69,10 @@ def make_fact(place, code, text):
     ],
 )
 def test_word_is_found_in_its_other_forms(client, line, title, typed):
+    """In a summary too, where no likeness of letters helps."""
     make_action(code="8.1.01", title=title, line=line)
-    assert find(client, typed) == [f"8.1.01 {title}"]
+    make_action(code="8.1.02", title="Anders", summary=f"Hier staat: {title}.", line=line)
+    assert find(client, typed) == [f"8.1.01 {title}", "8.1.02 Anders"]
 
 
 @pytest.mark.parametrize(
