@@ -188,10 +188,10 @@ def _one(key: str) -> Any:
 
 def _reports(world: World) -> None:
     runs = {
-        "published": _report("openbaar", publish=True),
-        "internal": _report("intern", publish=True, audience="internal"),
-        "withdrawn": _report("ingetrokken", publish=True),
-        "ready": _report("klaar"),
+        "published": make_report("openbaar", publish=True),
+        "internal": make_report("intern", publish=True, audience="internal"),
+        "withdrawn": make_report("ingetrokken", publish=True),
+        "ready": make_report("klaar"),
         "queued": _asked("wacht"),
         "failed": _asked("mislukt"),
     }
@@ -233,7 +233,7 @@ def _asked(key: str, audience: str = "public") -> ReportRun:
     return reports.request_run(definition=definition, wish=wish, by=None, today=today)[0]
 
 
-def _report(key: str, *, publish: bool = False, audience: str = "public") -> ReportRun:
+def make_report(key: str, *, publish: bool = False, audience: str = "public") -> ReportRun:
     run = _asked(key, audience)
     assert reports.work(run.pk, worker="test", now=timezone.now()) == "ready"
     run.refresh_from_db()
