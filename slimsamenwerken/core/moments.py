@@ -159,7 +159,7 @@ def without_today(query: QueryDict, *, now: datetime) -> QueryDict:
     kept = query.copy()
     for name in set(CLOCKS) & set(query):
         try:
-            moment = read_moment({name: query[name]}, now=now)
+            moment = read_moment({name: str(query[name])}, now=now)
         except MomentError:
             continue  # the page itself says what is wrong
         if name not in moment.query:

@@ -167,14 +167,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                name="accounts_user_email",
-                violation_error_message="There is already a user with this e-mail address.",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="membership",
             constraint=models.UniqueConstraint(
                 fields=("user", "organisation", "role", "since"),

@@ -152,10 +152,6 @@ class Migration(migrations.Migration):
             model_name="membership",
             name="accounts_membership_once",
         ),
-        migrations.RemoveConstraint(
-            model_name="user",
-            name="accounts_user_email",
-        ),
         migrations.AddField(
             model_name="membership",
             name="public_id",

@@ -122,7 +122,11 @@ def test_a_worker_killed_with_the_last_start_is_not_waited_for(worker, monkeypat
     assert build("--wait", "5") == "/rapporten/voortgang-2015/"
 
 
-@pytest.mark.parametrize("name", [f"{socket.gethostname()}:{os.getpid()}", "elders:1", "x", ""])
+@pytest.mark.parametrize(
+    "name",
+    [f"{socket.gethostname()}:{os.getpid()}", "elders:1", "x", ""],
+    ids=["alive", "elsewhere", "strange", "nobody"],  # ids that every test process agrees on
+)
 def test_a_worker_that_may_live_keeps_its_lease(worker, name):
     assert not command._is_gone(name)
     build()
