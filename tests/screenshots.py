@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.conftest import CHROMIUM, FLAGS
+from tests.frame.conftest import CHROMIUM, FLAGS
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = "?as_of=2015-12-31"
