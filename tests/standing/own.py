@@ -2,7 +2,9 @@
 
 from functools import cache
 
+from babel.messages.pofile import read_po
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from pghistory.models import Event
 
@@ -28,3 +30,11 @@ def facts() -> tuple[type[Fact], ...]:
 def label(thing: object) -> str:
     """Readable parameter of a test."""
     return thing._meta.label if isinstance(thing, type) else str(thing)
+
+
+@cache
+def sentences() -> frozenset[str]:
+    """Every English sentence that the catalogue has in Dutch."""
+    with (settings.LOCALE_PATHS[0] / "nl/LC_MESSAGES/django.po").open("rb") as file:
+        found = [message for message in read_po(file) if message.id and message.string]
+    return frozenset(text for m in found for text in ([m.id] if isinstance(m.id, str) else m.id))
