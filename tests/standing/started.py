@@ -52,9 +52,10 @@ class Answer:
 
 @dataclass
 class Started:
-    """`sessions` by role; `pages`: URL name → arguments of the pages to look at."""
+    """`sessions` and `people` (e-mail addresses) by role; `pages`: URL name → arguments."""
 
     sessions: dict[str, str] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
     pages: dict[str, list[Args]] = field(default_factory=dict)
     _read: dict[tuple[str, str], Answer] = field(default_factory=dict)
 
@@ -94,6 +95,7 @@ def build() -> Started:
     run = _report()
     started = Started(pages=_pages(run, people))
     for name, user in people.items():
+        started.people[name] = user.email
         client = Client()
         client.force_login(user)
         started.sessions[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
