@@ -84,3 +84,19 @@ def kept_start_data(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         assert "programme_action" not in filled, "rows of another fixture would be left out"
         load_start_data()
         return keep(filled=filled)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The browser of the system, for tests with the marker `browser`."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.frame.conftest import CHROMIUM, FLAGS
+
+    if not CHROMIUM.exists():
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()

@@ -1,7 +1,5 @@
 """A little site of its own around the frame, and a browser to look at it."""
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,16 +35,3 @@ def _empty_menu():
 @pytest.fixture
 def rf() -> RequestFactory:
     return RequestFactory()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
