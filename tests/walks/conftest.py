@@ -1,6 +1,5 @@
 """The whole portal for a person in a browser: start data, demo logins, web server, a real worker."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +16,6 @@ from slimsamenwerken.history.acting import Source, acting
 from slimsamenwerken.programme.management.commands import demo_logins
 from slimsamenwerken.reports.models import ReportRun
 from tests.factories.kept import Kept, filled_tables, keep, put_back
-from tests.frame.conftest import CHROMIUM, FLAGS
 from tests.reports.conftest import Shelf, shelf
 from tests.reports.processes import ROOT, environment
 from tests.standing.rolling import undone
@@ -59,19 +57,6 @@ def logins(
         found = make_demo_logins(passwords, today=timezone.localdate())
         demo_logins._link_actors()
         return found, keep(filled=filled)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=WAYS, ids=str)
