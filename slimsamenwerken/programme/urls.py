@@ -10,13 +10,28 @@ from slimsamenwerken.programme.views import (
     metric_pages,
     milestone_pages,
     rules,
+    thing_changes,
 )
 
 app_name = "programme"
 urlpatterns = [
     path("acties/", action_pages.action_list, name="action-list"),
     path("acties/export.<str:form>", action_pages.action_export, name="action-export"),
+    path("acties/nieuw/", thing_changes.action_new, name="action-new"),
     path("acties/<str:code>/", action_pages.action_detail, name="action-detail"),
+    path("acties/<str:code>/wijzigen/", thing_changes.action_change, name="action-change"),
+    path("acties/<str:code>/rollen/nieuw/", thing_changes.role_new, name="role-new"),
+    path(
+        "acties/<str:code>/rollen/<uuid:public_id>/beeindigen/",
+        thing_changes.role_end,
+        name="role-end",
+    ),
+    path("acties/<str:code>/mijlpalen/nieuw/", thing_changes.milestone_new, name="milestone-new"),
+    path(
+        "acties/<str:code>/mijlpalen/<str:milestone>/wijzigen/",
+        thing_changes.milestone_change,
+        name="milestone-change",
+    ),
     path("acties/<str:code>/mijlpalen.csv", action_pages.milestone_export, name="milestone-export"),
     path("acties/<str:code>/geschiedenis/", history_pages.action_history, name="action-history"),
     path("acties/<str:code>/stand-van-zaken/", changes.update_new, name="update-new"),
@@ -36,6 +51,7 @@ urlpatterns = [
     path("rijen/<str:kind>/<uuid:public_id>/verbeteren/", facts.fact_correct, name="fact-correct"),
     path("actoren/", actor_pages.actor_list, name="actor-list"),
     path("actoren/export.<str:form>", actor_pages.actor_export, name="actor-export"),
+    path("actoren/nieuw/", thing_changes.actor_new, name="actor-new"),
     path("actoren/<str:slug>/", actor_pages.actor_detail, name="actor-detail"),
     path("actoren/<slug:slug>/geschiedenis/", history_pages.actor_history, name="actor-history"),
     path("actoren/<slug:slug>/naam/", changes.actor_rename, name="actor-rename"),

@@ -157,6 +157,28 @@ programme:target-new                 other                >xxxx...x >xxxxeeex
 programme:target-new                 unknown              000000000 000000000
 programme:rules                      -                    >xxxx.... >xxxxxxex
 
+# The things of the programme and who does what: the office
+programme:action-new                 -                    >xxxx...x >xxxxeeex
+programme:actor-new                  -                    >xxxx...x >xxxxeeex
+programme:action-change              own                  >xxxx...x >xxxxeeex
+programme:action-change              other                >xxxx...x >xxxxeeex
+programme:action-change              hidden               000x0...x 000x0eeex
+programme:action-change              unknown              000000000 000000000
+programme:milestone-new              own                  >xxxx...x >xxxxeeex
+programme:milestone-new              other                >xxxx...x >xxxxeeex
+programme:milestone-new              hidden               000x0...x 000x0eeex
+programme:milestone-new              unknown              000000000 000000000
+programme:milestone-change           own                  >xxxx...x >xxxxeeex
+programme:milestone-change           other                >xxxx...x >xxxxeeex
+programme:milestone-change           hidden               000x0...x 000x0eeex
+programme:milestone-change           unknown              000000000 000000000
+programme:role-new                   own                  >xxxx...x >xxxxeeex
+programme:role-new                   other                >xxxx...x >xxxxeeex
+programme:role-new                   hidden               000x0...x 000x0eeex
+programme:role-new                   unknown              000000000 000000000
+programme:role-end                   own                  >xxxx...x >xxxxeeex
+programme:role-end                   unknown              000000000 000000000
+
 # Reports for readers: an internal one, and one that is not out yet, for the office and the auditor
 reports:list                         -                    ......... ---------
 reports:detail                       published            ......... ---------

@@ -13,7 +13,14 @@ from django.utils import timezone
 from slimsamenwerken.accounts.models import Membership, Organisation, User
 from slimsamenwerken.programme.fact_kinds import KINDS
 from slimsamenwerken.programme.metrics import metrics
-from slimsamenwerken.programme.models import Action, ActionLine, Actor, Indicator, Milestone
+from slimsamenwerken.programme.models import (
+    Action,
+    ActionLine,
+    Actor,
+    Indicator,
+    Milestone,
+    Participation,
+)
 from slimsamenwerken.programme.operations import link_organisation
 from slimsamenwerken.reports import operations as reports
 from slimsamenwerken.reports.management.commands.build_year_report import SECTIONS, TITLE
@@ -138,12 +145,14 @@ def _programme_pages() -> dict[str, list[Args]]:
         for key, kind in KINDS.items()
         for args in _some(kind.model._default_manager.filter(withdrawn_at=None), "public_id")[:1]
     ]
+    roles = Participation.objects.known().filter(action__isnull=False)
     names = {
         ("action-detail", "action-history", "milestone-export", "update-new"): actions,
-        ("closure-new",): actions,
+        ("closure-new", "action-change", "milestone-new", "role-new"): actions,
         ("actor-detail", "actor-history", "actor-rename"): actors,
         ("indicator-detail", "measurement-export", "measurement-new", "target-new"): indicators,
-        ("outcome-new", "plan-new"): milestones[:1],
+        ("outcome-new", "plan-new", "milestone-change"): milestones[:1],
+        ("role-end",): _some(roles, "action__code", "public_id")[:1],
         ("fact-detail", "fact-withdraw", "fact-correct"): facts,
         ("metric-detail",): [(metric.key,) for metric in metrics],
     }

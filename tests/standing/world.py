@@ -117,17 +117,24 @@ def _actions(homes: dict[str, Organisation]) -> dict[str, Action]:
 
 
 def _things(world: World, actions: dict[str, Action]) -> None:
-    del actions
     by_action = {name: (code,) for name, code in CODES.items()}
     by_action["unknown"] = ("9.9.99",)
     world.add(
         by_action,
         *(f"programme:{n}" for n in ("action-detail", "action-history", "milestone-export")),
         *(f"programme:{n}" for n in ("update-new", "closure-new")),
+        *(f"programme:{n}" for n in ("action-change", "milestone-new", "role-new")),
     )
     milestones = {name: (code, "M1") for name, code in CODES.items()}
     milestones["unknown"] = (CODES["own"], "M9")
-    world.add(milestones, "programme:outcome-new", "programme:plan-new")
+    world.add(
+        milestones, *(f"programme:{n}" for n in ("outcome-new", "plan-new", "milestone-change"))
+    )
+    role = actions["own"].participations.get(role="lead")
+    world.add(
+        {"own": (CODES["own"], role.public_id), "unknown": (CODES["other"], role.public_id)},
+        "programme:role-end",
+    )
     world.add(
         {name: (code,) for name, code in INDICATORS.items()} | {"unknown": ("V9",)},
         *(f"programme:{n}" for n in ("indicator-detail", "measurement-export")),

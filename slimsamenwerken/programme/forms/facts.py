@@ -55,17 +55,18 @@ class FactForm(VersionedForm):
         )
         super().__init__(*args, initial=initial, **kwargs)
         self.correcting = correcting
+        self._offer_own_precision(initial)
         if correcting is not None:
-            self._offer_own_precision(initial)
             self.fields["correction_reason"] = reason_field(_("Why do you correct this?"))
             self.helper.submit_label = _("Save correction")
 
     def _kept(self, row: Fact | None) -> dict[str, Any]:
         names = [name for name in self.base_fields if name != "version"]
+        names += [f"{name}_from" for name in VAGUE_DATES]
         return {name: getattr(row, name) for name in names if hasattr(row, name)} if row else {}
 
     def _offer_own_precision(self, initial: dict[str, Any]) -> None:
-        """A source may say "uiterlijk 2015"; correcting something else must not change that."""
+        """A source may say "uiterlijk 2015"; changing something else must not change that."""
         labels = dict(Precision.choices)
         for name in self._vague():
             own = initial.get(f"{name}_precision")
@@ -89,13 +90,13 @@ class FactForm(VersionedForm):
         """The columns of the fact, without what belongs to the form."""
         own = {"version", "correction_reason"}
         data = {name: value for name, value in self.cleaned_data.items() if name not in own}
-        for name in self._vague():  # only a range of years has a first day
-            if data.get(f"{name}_precision") != Precision.RANGE:
-                data[f"{name}_from"] = None
+        for name in self._vague():  # only a range of years has a first day, which no form asks
+            is_range = data.get(f"{name}_precision") == Precision.RANGE
+            data[f"{name}_from"] = self.initial.get(f"{name}_from") if is_range else None
         return data
 
 
-def _rows(number: int) -> forms.Textarea:
+def text_rows(number: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": number})
 
 
@@ -103,7 +104,7 @@ def reason_field(label: Any) -> CleanTextField:
     return CleanTextField(
         label=label,
         lines=True,
-        widget=_rows(2),
+        widget=text_rows(2),
         min_length=5,
         help_text=_("At least 5 characters. The reason stays with the row."),
         error_messages={"min_length": _("Give a reason of at least 5 characters.")},
@@ -111,24 +112,25 @@ def reason_field(label: Any) -> CleanTextField:
 
 
 DATE_HELP = _("For example 31/12/2015.")
+HOW_PRECISE = _("How precise is that date?")
 
 
-def _date(label: Any, help_text: Any = DATE_HELP) -> DutchDateField:
+def date_field(label: Any, help_text: Any = DATE_HELP) -> DutchDateField:
     return DutchDateField(label=label, help_text=help_text)
 
 
-def _precision() -> forms.ChoiceField:
-    return forms.ChoiceField(label=_("How precise is that date?"), choices=CHOOSABLE, initial="day")
+def precision_choice(label: Any = HOW_PRECISE) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=CHOOSABLE, initial="day")
 
 
 class UpdateForm(FactForm):
     submit_label = _("Add update")
-    valid_on = _date(_("Date"))
-    valid_on_precision = _precision()
+    valid_on = date_field(_("Date"))
+    valid_on_precision = precision_choice()
     body = CleanTextField(
         label=_("How does the action stand?"),
         lines=True,
-        widget=_rows(6),
+        widget=text_rows(6),
         min_length=20,
         max_length=4000,
         help_text=_("Between 20 and 4,000 characters. Everyone can read a public update."),
@@ -145,7 +147,7 @@ class UpdateForm(FactForm):
     deviation_reason = CleanTextField(
         label=_("Why does your status differ from the computed one?"),
         lines=True,
-        widget=_rows(2),
+        widget=text_rows(2),
         required=False,
         help_text=_("Only when it differs."),
     )
@@ -154,8 +156,8 @@ class UpdateForm(FactForm):
 
 class MeasurementForm(FactForm):
     submit_label = _("Add measurement")
-    valid_on = _date(_("Date of the measurement"))
-    valid_on_precision = _precision()
+    valid_on = date_field(_("Date of the measurement"))
+    valid_on_precision = precision_choice()
     qualifier = forms.ChoiceField(label=_("How exact?"), choices=Qualifier.choices, initial="=")
     value = DutchDecimalField(label=_("Value"), help_text=_("For example 77 or 12,5."))
     numerator = DutchDecimalField(label=_("Numerator"), required=False)
@@ -173,12 +175,12 @@ class OutcomeForm(FactForm):
     kind = forms.ChoiceField(
         label=_("Result"), choices=OutcomeKind.choices, widget=forms.RadioSelect
     )
-    valid_on = _date(_("When?"))
-    valid_on_precision = _precision()
+    valid_on = date_field(_("When?"))
+    valid_on_precision = precision_choice()
     statement = CleanTextField(
         label=_("What was achieved?"),
         lines=True,
-        widget=_rows(3),
+        widget=text_rows(3),
         min_length=20,
         error_messages={"min_length": _("Write at least 20 characters.")},
     )
@@ -189,13 +191,13 @@ class OutcomeForm(FactForm):
 
 class PlanForm(FactForm):
     submit_label = _("Move milestone")
-    due_on = _date(_("New date"), _("For example 31/03/2017."))
-    due_on_precision = _precision()
-    valid_on = _date(_("When was this decided?"))
+    due_on = date_field(_("New date"), _("For example 31/03/2017."))
+    due_on_precision = precision_choice()
+    valid_on = date_field(_("When was this decided?"))
     reason = CleanTextField(
         label=_("Why does the milestone move?"),
         lines=True,
-        widget=_rows(3),
+        widget=text_rows(3),
         min_length=10,
         help_text=_("At least 10 characters. Everyone can read this reason."),
         error_messages={"min_length": _("Give the reason and who decided.")},
@@ -211,7 +213,7 @@ class FirstPlanForm(PlanForm):
     """The first plan of a milestone is free: nobody has to say why."""
 
     submit_label = _("Plan milestone")
-    reason = CleanTextField(label=_("Reason"), required=False, lines=True, widget=_rows(3))
+    reason = CleanTextField(label=_("Reason"), required=False, lines=True, widget=text_rows(3))
     decided_by = CleanTextField(label=_("Who decided?"), max_length=200, required=False)
 
 
@@ -220,11 +222,11 @@ class ClosureForm(FactForm):
     kind = forms.ChoiceField(
         label=_("How does the action end?"), choices=ClosureKind.choices, widget=forms.RadioSelect
     )
-    valid_on = _date(_("When?"))
+    valid_on = date_field(_("When?"))
     statement = CleanTextField(
         label=_("What was achieved, or why does the action stop?"),
         lines=True,
-        widget=_rows(4),
+        widget=text_rows(4),
         min_length=20,
         error_messages={
             "min_length": _("Describe what was achieved, or why the action stops."),
@@ -241,10 +243,10 @@ class TargetForm(FactForm):
     upper = DutchDecimalField(
         label=_("Upper bound"), required=False, help_text=_("Only for a band.")
     )
-    due_on = _date(_("To be reached by"))
-    valid_on = _date(_("When was this decided?"))
+    due_on = date_field(_("To be reached by"))
+    valid_on = date_field(_("When was this decided?"))
     decided_by = CleanTextField(label=_("Who decided?"), max_length=200)
-    reason = CleanTextField(label=_("Reason"), lines=True, widget=_rows(2), required=False)
+    reason = CleanTextField(label=_("Reason"), lines=True, widget=text_rows(2), required=False)
 
 
 class ActorNameForm(FactForm):
@@ -259,7 +261,7 @@ class ActorNameForm(FactForm):
         required=False,
         help_text=_("For example 0123.456.749."),
     )
-    valid_on = _date(_("Since when?"))
+    valid_on = date_field(_("Since when?"))
 
     def clean_enterprise_number(self) -> str:
         """People write the dots; the column holds ten digits."""
@@ -279,7 +281,7 @@ class RulesForm(PortalForm):
     """Every threshold is a whole number; the labels stay what they are."""
 
     submit_label = _("Save thresholds")
-    valid_on = _date(_("From which day on?"))
+    valid_on = date_field(_("From which day on?"))
     decided_by = CleanTextField(label=_("Who decided?"), max_length=200)
 
     LABELS = {

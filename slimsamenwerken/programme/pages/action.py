@@ -191,7 +191,7 @@ def _may(rights: Rights, action_id: int, moment: Moment) -> dict[str, bool]:
     """What the buttons offer; nothing on a page of the past, since a write happens today."""
     names = (
         "add_update", "add_measurement", "record_outcome", "plan_milestone", "correct",
-        "close_action", "read_internal",
+        "close_action", "change_things", "read_internal",
     )  # fmt: skip
     live = moment.is_live
     return {

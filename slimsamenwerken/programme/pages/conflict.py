@@ -36,6 +36,7 @@ def both_values(form: forms.Form, row: Fact) -> list[Both]:
 
 
 def _words(field: forms.Field, value: Any) -> str:
+    value = getattr(value, "pk", value)  # a menu of things holds their ids
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         texts = {str(key): str(text) for key, text in field.choices}  # type: ignore[union-attr,misc]
         return texts.get(str(value), str(value or ""))

@@ -51,6 +51,7 @@ def action_list(request: PortalRequest) -> HttpResponse:
     filters = Filters(request)
     form = filters.form
     context: dict[str, Any] = {"form": form, "kept": lists.kept_for_moment(request.GET)}
+    context["may_add"] = filters.moment.is_live and filters.rights.may("change_things")
     if form.is_valid():
         found = filters.find(form)
         page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))

@@ -31,6 +31,7 @@ def _rights(request: PortalRequest) -> Rights:
 def actor_list(request: PortalRequest) -> HttpResponse:
     moment, rights, form = request.moment, _rights(request), ActorFilterForm(request.GET)
     context = lists.panel_context(form)
+    context["may_add"] = moment.is_live and rights.may("change_things")
 
     def find(filters: ActorFilterForm) -> QuerySet[Any]:
         return find_actors(filters.criteria(), moment, rights)

@@ -1,7 +1,7 @@
 """What every page that changes something does: load, allow, form, operation, redirect."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -28,7 +28,8 @@ class Change:
     """One page with one form.
 
     `save` runs the operation with the cleaned form; `now` gives the row that stands there when
-    someone else was first, so that the page can show both.
+    someone else was first, so that the page can show both. `then` is where a new thing lives,
+    read from the form; without it the reader goes back.
     """
 
     title: Text
@@ -38,6 +39,7 @@ class Change:
     save: Callable[[Any], object]
     done: Text
     now: Callable[[], Fact | None] = lambda: None
+    then: Callable[[Any], str] | None = None
     breadcrumbs: list[tuple[str, str]] = field(default_factory=list)
     template: str = "programme/fact_form.html"
     extra: dict[str, Any] = field(default_factory=dict)
@@ -52,7 +54,7 @@ class Adding:
 
     right: str
     title: Text
-    form: type[Any]
+    form: Callable[..., Any]
     model: type[Fact]
     subject: str
     operation: Callable[..., object]
@@ -86,26 +88,29 @@ def add(
     """Show or save one page that appends a fact to the subject."""
     if not subject.may(page.right):
         return login_or_forbid(request)
-    form = page.form(
-        posted(request),
-        version=subject.thing.version,
-        initial={"valid_on": timezone.localdate()} | (initial or {}),
-        cancel_url=subject.back,
-    )
+    given = {"valid_on": timezone.localdate()} | (initial or {})
+    change = _appending(request, subject, page, given)
+    return run(request, replace(change, extra=extra))
+
+
+def _appending(
+    request: PortalRequest, subject: Subject, page: Adding, initial: dict[str, Any]
+) -> Change:
     known = {page.subject: subject.thing, "by": request.user}
-    return run(
-        request,
-        Change(
-            title=page.title,
-            kicker=subject.name,
-            back=subject.back,
-            form=form,
-            save=lambda f: page.operation(**known, version=f.version_seen, **f.values()),
-            done=page.done,
-            now=lambda: page.newest(subject.thing),
-            breadcrumbs=subject.trail,
-            extra=extra,
+    return Change(
+        title=page.title,
+        kicker=subject.name,
+        back=subject.back,
+        form=page.form(
+            posted(request),
+            version=subject.thing.version,
+            initial=initial,
+            cancel_url=subject.back,
         ),
+        save=lambda f: page.operation(**known, version=f.version_seen, **f.values()),
+        done=page.done,
+        now=lambda: page.newest(subject.thing),
+        breadcrumbs=subject.trail,
     )
 
 
@@ -122,7 +127,7 @@ def run(request: PortalRequest, change: Change) -> HttpResponse:
             stale = error.thing
         else:
             messages.success(request, str(change.done))
-            return HttpResponseRedirect(change.back)
+            return HttpResponseRedirect(change.then(change.form) if change.then else change.back)
     context = _context(change) | (_conflict(change, stale) if stale else {})
     return render(request, change.template, context, status=_status(change.form, stale))
 
