@@ -108,7 +108,7 @@ def test_new_action_opens_on_its_own_page(cast):
     [
         ({"code": "7.1.01"}, "code", "Deze code bestaat al."),
         ({"code": "7.1"}, "code", "Geef een code zoals 1.2.04 of P1."),
-        ({"code": "7.1.09", "line": "999999"}, "line", None),
+        ({"code": "7.1.09", "line": "999999"}, "line", "Kies een waarde uit de lijst."),
         (
             {"code": "7.1.09", "starts_on": "1/1/2016", "ends_on": "1/1/2015"},
             "__all__",

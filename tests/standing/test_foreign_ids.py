@@ -37,6 +37,10 @@ def _actors() -> list[Any]:
     return list(loaders.actors(DAY, None).values())
 
 
+def _pairs(rows: list[Any]) -> list[tuple[int, str]]:
+    return [(row.id, "voorbeeld") for row in rows]
+
+
 def _own() -> list[Organisation]:
     return list(Organisation.objects.filter(slug="huis-lead"))
 
@@ -85,6 +89,26 @@ CASES: dict[tuple[type[forms.BaseForm], str], tuple[Make, Callable[[], object]]]
     (programme.MilestoneFilterForm, "line"): (
         lambda data: programme.MilestoneFilterForm(data, lines=_lines()),
         lambda: ["9.9"],
+    ),
+    (programme.ActionForm, "line"): (
+        lambda data: programme.ActionForm(data, lines=_pairs(_lines())),
+        lambda: "0",
+    ),
+    (programme.ActionNewForm, "line"): (
+        lambda data: programme.ActionNewForm(data, lines=_pairs(_lines())),
+        lambda: "0",
+    ),
+    (programme.MilestoneForm, "owner"): (
+        lambda data: programme.MilestoneForm(data, actors=_pairs(_actors())),
+        lambda: "0",
+    ),
+    (programme.MilestoneNewForm, "owner"): (
+        lambda data: programme.MilestoneNewForm(data, actors=_pairs(_actors())),
+        lambda: "0",
+    ),
+    (programme.RoleForm, "actor"): (
+        lambda data: programme.RoleForm(data, actors=_pairs(_actors())),
+        lambda: "0",
     ),
     (reports.RunForm, "definition"): (
         lambda data: reports.RunForm(data, today=DAY),

@@ -34,7 +34,10 @@ def _number(value: str) -> int | None:
 
 def _pick(label: Any, **options: Any) -> forms.TypedChoiceField:
     """A thing of a list that the page brings; empty_value None fits a foreign key."""
-    return forms.TypedChoiceField(label=label, coerce=_number, empty_value=None, **options)
+    unknown = {"invalid_choice": _("Choose a value from the list.")}
+    return forms.TypedChoiceField(
+        label=label, coerce=_number, empty_value=None, error_messages=unknown, **options
+    )
 
 
 class ActionForm(FactForm):
