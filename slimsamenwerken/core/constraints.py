@@ -41,8 +41,8 @@ def _sentences() -> dict[str, Sentence]:
         for field in model._meta.local_fields:
             if field.unique:
                 values: dict[str, str | Promise] = {
-                    "model_name": str(capfirst(model._meta.verbose_name)),
-                    "field_label": str(capfirst(field.verbose_name)),
+                    "model_name": capfirst(model._meta.verbose_name),
+                    "field_label": capfirst(field.verbose_name),
                 }
                 text = field.error_messages.get("unique", "")
                 found[f"{model._meta.db_table}_{field.column}_key"] = Sentence(text, values)
