@@ -84,7 +84,7 @@ def _rule_that_refuses(row: models.Model, violation: Violation) -> str:
     error: BaseException | None = refused.value
     name: str = _refused_by(error if isinstance(error, IntegrityError) else error.__cause__)
     if isinstance(error, ValidationError):
-        _is_dutch(error.messages, partial(_again, error))
+        _is_dutch(error.messages, partial(_insert, row, violation))
     else:  # only what Django adds by itself to a column of positive numbers has no sentence
         assert name.endswith("_check")
     return name
@@ -101,10 +101,6 @@ def _insert(row: models.Model, violation: Violation) -> None:
 def _refused_by(error: BaseException | None) -> str:
     name: str = error.__cause__.diag.constraint_name  # type: ignore[union-attr]
     return name
-
-
-def _again(error: ValidationError) -> None:
-    raise error
 
 
 def _refusal(call: Callable[[], object]) -> list[str]:
