@@ -41,7 +41,7 @@ def _sentences() -> dict[str, Sentence]:
         for field in model._meta.local_fields:
             if field.unique:
                 values: dict[str, str | Promise] = {
-                    "model_name": capfirst(model._meta.verbose_name),
+                    "model_name": capfirst(model._meta.verbose_name or ""),
                     "field_label": capfirst(field.verbose_name),
                 }
                 text = field.error_messages.get("unique", "")
