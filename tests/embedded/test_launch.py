@@ -120,6 +120,10 @@ def project(layout: Layout) -> Iterator[Layout]:
     )
     (package / "wsgi.py").write_text(WSGI)
     (package / "celery.py").write_text(CELERY)
+    (package / "core").mkdir()
+    (package / "core" / "server_logs.py").write_text(
+        "from gunicorn.glogging import Logger as ServerLogger\n"
+    )
     return layout
 
 

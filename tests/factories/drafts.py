@@ -57,7 +57,7 @@ _PROGRAMME: dict[type[models.Model], Callable[[], Fields]] = {
         "domain": bare(programme.ActionDomain),
     },
     programme.Actor: lambda: {"slug": f"actor-{next(_numbers)}"},
-    programme.Action: lambda: {"code": f"8.{next(_numbers) // 100}.{next(_numbers) % 100:02}"},
+    programme.Action: lambda: {"code": f"8.{(n := next(_numbers)) // 100 % 10}.{n % 100:02}"},
     programme.Milestone: lambda: {"action": bare(programme.Action), "code": f"M{next(_numbers)}"},
     programme.Indicator: lambda: {"code": f"I{next(_numbers)}"},
     programme.ActionDomainVersion: lambda: {

@@ -176,5 +176,5 @@ def test_history_table_takes_moments_and_words(rf):
     changes = [{"at": moment, **row}, {"at": "vanaf 2015", **row}]
     source = '{% include "components/history_table.html" with caption="c" %}'
     html = engines["django"].from_string(source).render({"changes": changes}, rf.get("/"))
-    assert "23 november 2026" in html
+    assert "23/11/2026 14.30" in html
     assert "vanaf 2015" in html

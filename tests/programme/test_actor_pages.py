@@ -157,7 +157,10 @@ class TestPagesOfTheStartData:
 
 # ── successions ──────────────────────────────────────────────────────────────────────────────
 def test_succession_recorded_late_is_unknown_at_an_earlier_moment(client, action, clock):
-    old, new = make_actor(slug="oud", name="Oud Huis"), make_actor(slug="nieuw", name="Nieuw Huis")
+    old, new = (
+        make_actor(slug="oud", name="Oud Huis"),
+        make_actor(slug="opvolger", name="Nieuw Huis"),
+    )
     clock("2023-06-01T10:00:00+02:00")
     succeed(old, new, date(2023, 3, 1), kind="absorbed")
     day = "2023-03-31"
@@ -184,7 +187,10 @@ def test_succession_is_followed_over_several_steps(client):
 
 def test_only_carried_roles_move_to_the_successor(client, action):
     other = make_action(code="8.1.02", title="Blijft achter", line=make_line(code="8.2"))
-    old, new = make_actor(slug="oud", name="Oud Huis"), make_actor(slug="nieuw", name="Nieuw Huis")
+    old, new = (
+        make_actor(slug="oud", name="Oud Huis"),
+        make_actor(slug="opvolger", name="Nieuw Huis"),
+    )
     moved = make_role(old, action, "lead")
     make_role(old, other, "partner")
     staff = make_person("staff")
@@ -192,7 +198,7 @@ def test_only_carried_roles_move_to_the_successor(client, action):
         from_actor=old, to_actor=new, kind="merged", valid_on=date(2020, 1, 1), by=staff,
         carry=[moved],
     )  # fmt: skip
-    after = part_of(client.get(address("actor-detail", "nieuw", as_of="2020-01-01")), "h-rollen")
+    after = part_of(client.get(address("actor-detail", "opvolger", as_of="2020-01-01")), "h-rollen")
     assert "Trekker 8.1.01 Voorbeeldactie sinds 1 januari 2020" in after
     assert "Blijft achter" not in after
     assert "8.1.02" in part_of(client.get(address("actor-detail", "oud")), "h-rollen")
