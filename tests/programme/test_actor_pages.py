@@ -202,7 +202,7 @@ def test_only_carried_roles_move_to_the_successor(client, action):
     assert "Trekker 8.1.01 Voorbeeldactie sinds 1 januari 2020" in after
     assert "Blijft achter" not in after
     assert "8.1.02" in part_of(client.get(address("actor-detail", "oud")), "h-rollen")
-    before = client.get(address("actor-detail", "nieuw", as_of="2019-12-31"))
+    before = client.get(address("actor-detail", "opvolger", as_of="2019-12-31"))
     assert "Op deze datum is geen rol bekend." in text_of(before)
 
 
