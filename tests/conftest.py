@@ -56,8 +56,12 @@ def _no_unnamed_writes() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
-    """Forget what this process kept; `cache.clear()` would empty those of the others too."""
     yield
+    forget_own_keys()
+
+
+def forget_own_keys() -> None:
+    """Empty the cache of this process; `cache.clear()` would empty those of the others too."""
     client = cache._cache.get_client(None, write=True)
     own = list(client.scan_iter(match=f"{settings.REDIS_PREFIX}:*", count=1000))
     if own:

@@ -5,7 +5,6 @@ from datetime import date
 from itertools import count
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -14,6 +13,7 @@ from django.urls import reverse
 
 from slimsamenwerken.programme import operations as programme
 from slimsamenwerken.programme.models import Action, Indicator, SourceFact
+from tests.conftest import forget_own_keys
 from tests.factories.accounts import make_membership, make_organisation, make_user
 from tests.factories.drafts import make
 from tests.factories.programme import (
@@ -78,7 +78,7 @@ class _Careless:
 
 def cost(client: Client | _Careless, url: str) -> int | None:
     """How many queries an answer takes when nothing is remembered; None when it shows nothing."""
-    cache.clear()
+    forget_own_keys()
     with CaptureQueriesContext(connection) as caught:
         response = client.get(url)
         body(response)  # a file is only read when it is sent
