@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
@@ -129,15 +128,3 @@ def provenance(figure_id: str, given: Given, versions: dict[str, int]) -> Proven
 
 def file_of(snapshot: ReportSnapshot, form: str) -> ReportFile | None:
     return snapshot.files.filter(format=form).order_by("-renderer_version").first()
-
-
-def latest_reports(viewer: Viewer, most: int = 3) -> Iterable[dict[str, Any]]:
-    """For the first page: the youngest publications in plain words."""
-    for publication in published(viewer)[:most]:
-        run = publication.snapshot.run
-        yield {
-            "slug": run.slug,
-            "title": run.definition_version.title,
-            "period": run.period_key,
-            "as_of": run.as_of,
-        }

@@ -4,7 +4,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from pytest_django import DjangoDbBlocker
 from slimsamenwerken.accounts.demo import make_demo_logins
 from slimsamenwerken.history.acting import Source, acting
 from slimsamenwerken.programme.management.commands import demo_logins
-from slimsamenwerken.reports.models import ReportRun
 from tests.factories.kept import Kept, filled_tables, keep, put_back
 from tests.reports.conftest import Shelf, shelf
 from tests.reports.processes import ROOT, environment
@@ -105,8 +103,3 @@ def worker(transactional_db: None) -> Iterator[None]:
     yield
     process.terminate()
     process.wait(20)
-
-
-@pytest.fixture
-def report_of_2015() -> date:
-    return ReportRun.objects.get(slug="voortgang-2015").as_of

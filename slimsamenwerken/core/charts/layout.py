@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from slimsamenwerken.core.charts.measure import FONT_SIZE, text_width
-from slimsamenwerken.core.charts.svg import WIDTH, Drawing
+from slimsamenwerken.core.charts.svg import Drawing
 
 BIG_SIZE = 30.0
 
@@ -95,7 +95,3 @@ def write_on_white(drawing: Drawing, spot: Spot, text: str) -> None:
         "lbl-bg", box.left - 3, box.top - 1, box.right - box.left + 6, box.bottom - box.top + 2
     )
     drawing.text(spot.css, spot.x, spot.y, text)
-
-
-def whole_picture(height: float) -> Box:
-    return Box(0, 0, WIDTH, height)

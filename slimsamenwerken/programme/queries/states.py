@@ -4,7 +4,7 @@ One path for page, list, dashboard, metric and report, so that a figure is the s
 `load_states` costs eleven queries, for one action and for all of them.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -264,13 +264,6 @@ def _milestone(row: rows.MilestoneRow) -> MilestoneFact:
 
 def _update(row: rows.UpdateRow) -> UpdateFact:
     return UpdateFact(_known_day(row.on), row.declared, row.recorded_at, row.id)
-
-
-def states_of(
-    actions: Iterable[Action], as_of: date, known_at: datetime | None = None
-) -> list[ActionState]:
-    versions = ActionVersion.objects.at(as_of, known_at, action__in=list(actions))
-    return load_states(versions.order_by("action__code"), as_of, known_at, narrow=True)
 
 
 def computed_status(
