@@ -83,6 +83,21 @@ def clock(db: None) -> Any:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database can be dropped: a killed worker's or server's session ends first.
+
+    PostgreSQL notices a lost client only when it next writes to it, so a test that ends a process
+    may leave a session that outlives the last test.
+    """
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+@pytest.fixture(scope="session")
 def kept_start_data(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[Kept]:
     """The rows of the start data: loaded once for the whole run, put back by whoever asks."""
     from slimsamenwerken.programme.seed.load import load_start_data
