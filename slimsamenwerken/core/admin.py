@@ -1,6 +1,7 @@
-from slimsamenwerken.core.models import FreezeMark, JobRun, OutgoingMail
+from slimsamenwerken.core.models import ChangeRow, FreezeMark, JobRun, OutgoingMail
 from slimsamenwerken.core.support import look_at
 
+look_at(ChangeRow)
 look_at(FreezeMark)
 look_at(JobRun, list_filter=["state", "job"], date_hierarchy="due_at")
 look_at(

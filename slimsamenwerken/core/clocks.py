@@ -21,6 +21,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from slimsamenwerken.core.constraints import speaking
+from slimsamenwerken.core.models.changes import ChangeRow
 from slimsamenwerken.core.precision import Precision, render_date, render_date_short
 
 FREEZE_LOCK = 7_212_015  # advisory lock number; the SQL of core.0001 repeats it
@@ -335,7 +336,8 @@ def _touch_all(fact: Fact, version: int | None) -> None:
 def touch(thing: Identity, *, version: int | None = None) -> int:
     """Raise the version of a thing in the caller's transaction; the only writer of it.
 
-    With `version`, only when that is still the current one; else StaleEditError.
+    With `version`, only when that is still the current one; else StaleEditError. The row that it
+    leaves behind tells the change feed, and is there only if the transaction is.
     """
     rows = type(thing)._default_manager.filter(pk=thing.pk)
     if version is not None:
@@ -344,7 +346,15 @@ def touch(thing: Identity, *, version: int | None = None) -> int:
     if not changed:
         raise StaleEditError(thing)
     thing.refresh_from_db(fields=["version", "modified_at"])
+    note_change(thing)
     return thing.version
+
+
+def note_change(thing: Identity) -> None:
+    """Leave word for the change feed, in the caller's transaction."""
+    ChangeRow.objects.create(
+        label=thing._meta.label_lower, object_id=thing.pk, version=thing.version
+    )
 
 
 def freeze() -> datetime:

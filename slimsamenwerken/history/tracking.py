@@ -20,6 +20,7 @@ M = TypeVar("M", bound=type[models.Model])
 BOOKKEEPING: Final = ("version", "modified_at")
 
 EXEMPT: Final = {
+    "core.ChangeRow": "technical: an outbox row, taken away when the feed has it",
     "core.FreezeMark": "technical: one row with the last frozen moment",
     "core.JobRun": "technical: the row itself says when a job ran and how it ended",
     "core.OutgoingMail": "technical: the row itself says when a mail left; its text is not kept",

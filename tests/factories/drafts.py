@@ -16,7 +16,7 @@ from django.db import models
 
 from slimsamenwerken.accounts.models import Membership, Organisation, User
 from slimsamenwerken.core.clocks import Fact, insert
-from slimsamenwerken.core.models import FreezeMark, JobRun, OutgoingMail
+from slimsamenwerken.core.models import ChangeRow, FreezeMark, JobRun, OutgoingMail
 from slimsamenwerken.programme import models as programme
 from slimsamenwerken.reports import models as reports
 
@@ -217,6 +217,7 @@ _REST: dict[type[models.Model], Callable[[], Fields]] = {
         "role": "member",
         "since": FIRST,
     },
+    ChangeRow: lambda: {"label": "programme.action", "object_id": 1, "version": 1},
     FreezeMark: lambda: {"frozen_at": NOON},
     JobRun: lambda: {
         "job": "voorbeeld.taak",

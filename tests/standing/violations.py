@@ -17,7 +17,7 @@ from django.db.models.fields import PositiveIntegerRelDbTypeMixin
 
 from slimsamenwerken.accounts.models import Membership, Organisation, User
 from slimsamenwerken.core.clocks import DatedFact, Fact, Identity, PeriodFact, withdraw
-from slimsamenwerken.core.models import FreezeMark, JobRun, OutgoingMail
+from slimsamenwerken.core.models import ChangeRow, FreezeMark, JobRun, OutgoingMail
 from slimsamenwerken.programme import models as programme
 from slimsamenwerken.reports import models as reports
 from tests.factories.drafts import FIRST, LATER, NOON, bare, draft
@@ -155,6 +155,8 @@ _ACCOUNTS = {
     "accounts_membership_once": _twice(Membership, "user", "organisation", "role"),
 }
 _CORE = {
+    "core_changerow_object_id_check": _spoilt(ChangeRow, object_id=-1),
+    "core_changerow_version_check": _spoilt(ChangeRow, version=-1),
     "core_freezemark_id_check": _spoilt(FreezeMark, id=-1),
     "core_freezemark_one_row": _spoilt(FreezeMark, id=2),
     "core_jobrun_once": _twice(JobRun, "job", "slot"),
