@@ -41,6 +41,12 @@ class OrganisationFilterForm(FilterForm):
     q = CleanTextField(label=_("Name"), max_length=100)
 
 
+class VersionedForm(PortalForm):
+    """Carries what the page showed (core/versions.py); without it someone else was first."""
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class UserForm(PortalForm):
     """The data of one person; `submit_label` depends on whether they are new."""
 
@@ -58,6 +64,10 @@ class UserForm(PortalForm):
             "The support tooling is a set of pages on which a technician reads rows of the database."
         ),
     )
+
+
+class UserChangeForm(UserForm, VersionedForm):
+    pass
 
 
 class RoleForm(PortalForm):
@@ -88,7 +98,7 @@ class NewUserForm(UserForm, RoleForm):
     field_order = ("name", "email", "organisation", "role", "since", "until", "is_staff")
 
 
-class EndRoleForm(PortalForm):
+class EndRoleForm(VersionedForm):
     submit_label = _("End role")
     when = forms.ChoiceField(
         label=_("When does the role end?"),
@@ -122,6 +132,10 @@ class OrganisationForm(PortalForm):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=OrganisationKind.choices, widget=forms.RadioSelect
     )
+
+
+class OrganisationChangeForm(OrganisationForm, VersionedForm):
+    pass
 
 
 class ActingForm(PortalForm):

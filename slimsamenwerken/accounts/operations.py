@@ -26,8 +26,13 @@ from slimsamenwerken.core.logs import log_event
 from slimsamenwerken.core.mail import Letter, queue_mail
 from slimsamenwerken.core.models import OutgoingMail
 from slimsamenwerken.core.text import slugify_nl
+from slimsamenwerken.core.versions import require_version
 
 Row = TypeVar("Row", bound=models.Model)
+# What the forms show, and so what their version stands for.
+USER_FIELDS = ("name", "email", "is_staff")
+ORGANISATION_FIELDS = ("name", "kind")
+MEMBERSHIP_FIELDS = ("until",)
 
 
 def _save(row: Row, fields: Sequence[str] = ()) -> Row:
@@ -71,12 +76,21 @@ def open_account(
 
 
 @transaction.atomic
-def change_user(*, user: User, email: str, name: str, is_staff: bool, by: User | None) -> User:
+def change_user(
+    *,
+    user: User,
+    email: str,
+    name: str,
+    is_staff: bool,
+    by: User | None,
+    version: str | None = None,
+) -> User:
     """Another address, or less support tooling, ends all sessions."""
     user = User.objects.select_for_update().get(pk=user.pk)
+    require_version(user, USER_FIELDS, version)
     before = (user.email, user.is_staff)
     user.email, user.name, user.is_staff = email.strip().lower(), name, is_staff
-    _save(user, ["email", "name", "is_staff"])
+    _save(user, USER_FIELDS)
     if before[0] != user.email:
         # allauth remembers addresses, and would keep the old one as a way in.
         EmailAddress.objects.filter(user=user).delete()
@@ -140,7 +154,12 @@ def add_membership(
 
 @transaction.atomic
 def end_membership(
-    *, membership: Membership, until: date | None, by: User | None, today: date
+    *,
+    membership: Membership,
+    until: date | None,
+    by: User | None,
+    today: date,
+    version: str | None = None,
 ) -> None:
     """Let a role end after a day, or at once when `until` is None.
 
@@ -153,6 +172,7 @@ def end_membership(
         row = Membership.objects.select_for_update().filter(pk=membership.pk).first()
         if row is None or (row.until is not None and row.until < today):
             raise ValidationError(_("This role has ended already."))
+        require_version(row, MEMBERSHIP_FIELDS, version)
         row.until = until or today - timedelta(days=1)
         if row.until < row.since and until is None:
             row.delete()
@@ -213,9 +233,11 @@ def create_organisation(*, name: str, kind: str, by: User | None, slug: str = ""
 
 @transaction.atomic
 def change_organisation(
-    *, organisation: Organisation, name: str, kind: str, by: User | None
+    *, organisation: Organisation, name: str, kind: str, by: User | None, version: str | None = None
 ) -> Organisation:
-    organisation.name, organisation.kind = name, kind
-    _save(organisation, ["name", "kind"])
-    _log("organisation.changed", organisation=organisation.pk, by=by)
-    return organisation
+    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    require_version(row, ORGANISATION_FIELDS, version)
+    row.name, row.kind = name, kind
+    _save(row, ORGANISATION_FIELDS)
+    _log("organisation.changed", organisation=row.pk, by=by)
+    return row

@@ -16,7 +16,11 @@ from django.views.decorators.http import require_safe
 
 from slimsamenwerken.accounts import columns, operations, queries
 from slimsamenwerken.accounts.asking import PortalRequest
-from slimsamenwerken.accounts.forms import OrganisationFilterForm, OrganisationForm
+from slimsamenwerken.accounts.forms import (
+    OrganisationChangeForm,
+    OrganisationFilterForm,
+    OrganisationForm,
+)
 from slimsamenwerken.accounts.models import Organisation
 from slimsamenwerken.accounts.views.pages import (
     PAGE_SIZE,
@@ -27,6 +31,7 @@ from slimsamenwerken.accounts.views.pages import (
     list_out,
     posted,
     requires,
+    start_of,
 )
 
 
@@ -82,9 +87,9 @@ def organisation_new(request: PortalRequest) -> HttpResponse:
 def organisation_change(request: PortalRequest, public_id: UUID) -> HttpResponse:
     row = get_object_or_404(Organisation, public_id=public_id)
     back = reverse("accounts:organisation-list")
-    initial = {"name": row.name, "kind": row.kind}
+    initial = start_of(row, operations.ORGANISATION_FIELDS)
     page = FormPage(
-        form=OrganisationForm(posted(request), initial=initial, cancel_url=back),
+        form=OrganisationChangeForm(posted(request), initial=initial, cancel_url=back),
         title=_("Change organisation"),
         kicker=row.name,
         breadcrumbs=_trail(),

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,10 +21,12 @@ from django.views.decorators.cache import never_cache
 from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.accounts.models import User
 from slimsamenwerken.core.access import login_or_forbid
+from slimsamenwerken.core.conflict import both_values
 from slimsamenwerken.core.dates import long_date
 from slimsamenwerken.core.exports import Column, csv_response, xlsx_response
 from slimsamenwerken.core.forms import FilterForm, PortalForm, attach_errors
 from slimsamenwerken.core.logs import log_event
+from slimsamenwerken.core.versions import StaleRowError, version_of
 
 PAGE_SIZE = 50
 Trail = list[tuple[str, str]]
@@ -72,11 +75,14 @@ def answer(request: PortalRequest, page: FormPage, save: Callable[..., object]) 
 
     `save` gets the cleaned data by name. When it returns an address, that is where one goes.
     """
+    stale: dict[str, Any] = {}
     if page.form.is_bound and page.form.is_valid():
         try:
             reached = save(**page.form.cleaned_data)
         except ValidationError as error:
             attach_errors(page.form, error)
+        except StaleRowError as error:
+            stale = _conflict(page, error)
         else:
             messages.success(request, page.done)
             return redirect(reached if isinstance(reached, str) else page.back)
@@ -85,8 +91,30 @@ def answer(request: PortalRequest, page: FormPage, save: Callable[..., object]) 
         "form": page.form,
         "breadcrumbs": page.breadcrumbs,
         "breadcrumb_here": page.title,
-    }
-    return render(request, "accounts/form.html", context)
+    } | stale
+    return render(request, "accounts/form.html", context, status=409 if stale else 200)
+
+
+def start_of(row: models.Model, fields: Sequence[str]) -> dict[str, Any]:
+    """What a form starts from: the values of the row, and the version they make."""
+    return {name: getattr(row, name) for name in fields} | {"version": version_of(row, fields)}
+
+
+def _conflict(page: FormPage, error: StaleRowError) -> dict[str, Any]:
+    """Say that someone was first, show both; the next try starts from what is there now."""
+    form = page.form
+    both = both_values(form, error.row)
+    form.add_error(None, _stale_sentence())
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["version"] = error.version  # type: ignore[index]
+    return {"stale": True, "both": both, "back": page.back}
+
+
+def _stale_sentence() -> str:
+    return _(
+        "Someone changed this in the meantime. Look at what is there now; send the form again to "
+        "put what you filled in there instead."
+    )
 
 
 def trail(user: User | None = None) -> Trail:

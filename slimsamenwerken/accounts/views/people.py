@@ -23,8 +23,8 @@ from slimsamenwerken.accounts.forms import (
     ON,
     DoorForm,
     NewUserForm,
+    UserChangeForm,
     UserFilterForm,
-    UserForm,
 )
 from slimsamenwerken.accounts.models import Organisation, User
 from slimsamenwerken.accounts.views.pages import (
@@ -35,6 +35,7 @@ from slimsamenwerken.accounts.views.pages import (
     list_out,
     posted,
     requires,
+    start_of,
     trail,
 )
 
@@ -127,9 +128,9 @@ def _open_account(*, by: User, email: str, name: str, is_staff: bool, **first_ro
 def user_change(request: PortalRequest, public_id: UUID) -> HttpResponse:
     user = load_user(public_id)
     back = reverse("accounts:user-detail", args=[public_id])
-    initial = {"name": user.name, "email": user.email, "is_staff": user.is_staff}
+    initial = start_of(user, operations.USER_FIELDS)
     page = FormPage(
-        form=UserForm(posted(request), initial=initial, cancel_url=back),
+        form=UserChangeForm(posted(request), initial=initial, cancel_url=back),
         title=_("Change data"),
         kicker=str(user),
         lead=_("With another e-mail address this person is signed out everywhere."),

@@ -14,6 +14,7 @@ from slimsamenwerken.accounts.forms import EndRoleForm, RoleForm
 from slimsamenwerken.accounts.models import Membership
 from slimsamenwerken.accounts.views.pages import FormPage, answer, posted, requires, trail
 from slimsamenwerken.accounts.views.people import load_user
+from slimsamenwerken.core.versions import version_of
 
 
 @requires("accounts.manage")
@@ -38,9 +39,10 @@ def role_end(request: PortalRequest, public_id: UUID, role_id: UUID) -> HttpResp
     if row.phase(on=today) == "ended":
         raise Http404
     back = reverse("accounts:user-detail", args=[public_id])
+    version = version_of(row, operations.MEMBERSHIP_FIELDS)
     what = {"role": row.get_role_display(), "organisation": row.organisation.name}
     page = FormPage(
-        form=EndRoleForm(posted(request), cancel_url=back),
+        form=EndRoleForm(posted(request), initial={"version": version}, cancel_url=back),
         title=_("End role"),
         kicker=str(row.user),
         lead=_("%(role)s at %(organisation)s") % what,
@@ -49,7 +51,7 @@ def role_end(request: PortalRequest, public_id: UUID, role_id: UUID) -> HttpResp
         done=_("The end of the role is saved."),
     )
     end = partial(operations.end_membership, membership=row, by=request.user, today=today)
-    return answer(request, page, lambda when, until: end(until=until))  # noqa: ARG005
+    return answer(request, page, lambda when, **sent: end(**sent))  # noqa: ARG005
 
 
 def _role(public_id: UUID, role_id: UUID) -> Membership:

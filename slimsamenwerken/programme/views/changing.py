@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.clocks import Fact, Identity, StaleEditError
+from slimsamenwerken.core.conflict import both_values
 from slimsamenwerken.core.forms import PortalForm
-from slimsamenwerken.programme.pages.conflict import both_values
 from slimsamenwerken.programme.views.subjects import Subject
 
 Text = str | Promise

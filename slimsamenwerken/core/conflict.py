@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext as _
 
-from slimsamenwerken.core.clocks import Fact
 from slimsamenwerken.core.dates import long_date
 from slimsamenwerken.core.numbers import format_decimal
 
@@ -22,7 +22,7 @@ class Both(NamedTuple):
         return self.now != self.yours
 
 
-def both_values(form: forms.Form, row: Fact) -> list[Both]:
+def both_values(form: forms.Form, row: models.Model) -> list[Both]:
     """Per visible field that the row has too: the value of the row and the value sent."""
     return [
         Both(
