@@ -4,9 +4,11 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from slimsamenwerken.core.forms import speak
+from slimsamenwerken.core.kept import give_back
 
 
 class InOurWords:
@@ -41,7 +43,19 @@ class TwiceTheSame(InOurWords):
 
 
 class LoginForm(InOurWords, allauth_forms.LoginForm):  # type: ignore[misc]
-    pass
+    """Carries a form that was filled in before (core/kept.py), also past a wrong password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "kept" in self.data or "kept" in self.initial:
+            self.fields["kept"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        answer: HttpResponse = super().login(request, redirect_url=redirect_url)
+        if request.user.is_authenticated:
+            sealed = self.cleaned_data.get("kept", "")
+            give_back(request.session, sealed, user=request.user.pk)
+        return answer
 
 
 class ResetPasswordForm(InOurWords, allauth_forms.ResetPasswordForm):  # type: ignore[misc]

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -23,10 +26,10 @@ from slimsamenwerken.accounts.permissions import (
     roles_of,
     viewer_of,
 )
+from slimsamenwerken.accounts.views.entrance import keep_form
 from slimsamenwerken.core.error_views import unavailable
 from slimsamenwerken.core.logs import bind_person, log_event
 
-ACTING_FOR = "acting_for"  # session key: organisation that the user chose
 GetResponse = Callable[[PortalRequest], HttpResponse]
 
 
@@ -70,7 +73,7 @@ def _organisations(request: PortalRequest) -> list[Organisation]:
 
 
 def _chosen(request: PortalRequest) -> int | None:
-    return request.session.get(ACTING_FOR) if request.user.is_authenticated else None
+    return request.session.get(sessions.ACTING_FOR) if request.user.is_authenticated else None
 
 
 _READERS: dict[str, Callable[[PortalRequest], Any]] = {
@@ -82,24 +85,43 @@ _READERS: dict[str, Callable[[PortalRequest], Any]] = {
 
 
 class DoorMiddleware:
-    """Ends a session that lasted too long; the page goes on for a visitor."""
+    """Ends a session that lasted too long; the page goes on for a visitor.
+
+    Who then sends a form gets the login page, and afterwards the form as they filled it in.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: PortalRequest) -> HttpResponse:
         # Without a cookie there is nothing to look at, and the answer stays cacheable.
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        had_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        closed: int | None = None
+        if had_session and request.user.is_authenticated:
             limits = sessions.limits_for(roles_of(request.memberships))
             if sessions.is_over(request.session, limits, timezone.now()):
+                closed = request.user.pk
                 _close(request)
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if request.method == "POST" and _asks_to_sign_in(request, answer, had_session):
+            return keep_form(request, user=closed)
+        return answer
 
     def process_exception(
         self, request: PortalRequest, exception: Exception
     ) -> HttpResponse | None:
         """Without Redis attempts cannot be counted: nobody gets in, and the page says so."""
         return unavailable(request) if isinstance(exception, RedisError) else None
+
+
+def _asks_to_sign_in(request: PortalRequest, answer: HttpResponse, had_session: bool) -> bool:  # noqa: FBT001
+    """Whether a form was sent to the door; also when its page is none for who is not signed in."""
+    if request.user.is_authenticated or "HX-Request" in request.headers:
+        return False
+    if answer.status_code == HTTPStatus.NOT_FOUND:
+        return had_session
+    where = urlsplit(answer.get("Location", ""))
+    return where.path == reverse("account_login") and "next=" in where.query
 
 
 def _close(request: PortalRequest) -> None:

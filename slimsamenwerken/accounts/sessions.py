@@ -12,6 +12,7 @@ from slimsamenwerken.accounts.policy import READERS
 
 SIGNED_IN_AT: Final = "signed_in_at"
 SEEN_AT: Final = "seen_at"
+ACTING_FOR: Final = "acting_for"  # the organisation that the user chose
 # A page view within this time leaves the session as it is: one write a minute is enough.
 GRAIN: Final = timedelta(minutes=1)
 

@@ -7,8 +7,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 
 from slimsamenwerken.accounts import sessions
-from slimsamenwerken.accounts.middleware import ACTING_FOR
-from slimsamenwerken.accounts.sessions import OFFICE_LIMITS, OTHER_LIMITS, limits_for
+from slimsamenwerken.accounts.sessions import ACTING_FOR, OFFICE_LIMITS, OTHER_LIMITS, limits_for
 from slimsamenwerken.core.jobs import Occasion, jobs
 from tests.factories.accounts import make_membership, make_organisation, make_person, make_user
 

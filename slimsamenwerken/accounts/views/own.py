@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.accounts.forms import ActingForm
-from slimsamenwerken.accounts.middleware import ACTING_FOR
 from slimsamenwerken.accounts.models import Organisation
+from slimsamenwerken.accounts.sessions import ACTING_FOR
 from slimsamenwerken.accounts.views.pages import FormPage, answer, posted
 from slimsamenwerken.core.logs import log_event
 

@@ -25,6 +25,7 @@ from slimsamenwerken.core.conflict import both_values
 from slimsamenwerken.core.dates import long_date
 from slimsamenwerken.core.exports import Column, csv_response, xlsx_response
 from slimsamenwerken.core.forms import FilterForm, PortalForm, attach_errors
+from slimsamenwerken.core.kept import sent_or_kept
 from slimsamenwerken.core.logs import log_event
 from slimsamenwerken.core.versions import StaleRowError, version_of
 
@@ -50,7 +51,7 @@ def requires(operation: str) -> Callable[[View], View]:
 
 def posted(request: PortalRequest) -> QueryDict | None:
     """What was sent; not "or None": a form that sends nothing was sent all the same."""
-    return request.POST if request.method == "POST" else None
+    return sent_or_kept(request)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def answer(request: PortalRequest, page: FormPage, save: Callable[..., object]) 
     `save` gets the cleaned data by name. When it returns an address, that is where one goes.
     """
     stale: dict[str, Any] = {}
-    if page.form.is_bound and page.form.is_valid():
+    if request.method == "POST" and page.form.is_valid():
         try:
             reached = save(**page.form.cleaned_data)
         except ValidationError as error:

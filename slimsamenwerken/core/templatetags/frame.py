@@ -108,8 +108,12 @@ def anchor_of(field: forms.BoundField) -> str:
 
 
 @register.simple_tag
-def helper_for(form: forms.BaseForm, submit: str, cancel_url: str = "") -> FormHelper:
+def helper_for(
+    form: forms.BaseForm, submit: str, cancel_url: str = "", action: str = ""
+) -> FormHelper:
     """House helper for a form that is not ours: `{% helper_for form label as helper %}`.
+
+    `action` is where it goes when that is not this address.
 
     Placeholders repeat the label, and a link in a hint is read out as plain words: both go.
     """
@@ -117,7 +121,9 @@ def helper_for(form: forms.BaseForm, submit: str, cancel_url: str = "") -> FormH
         field.widget.attrs.pop("placeholder", None)
         if "<a " in str(field.help_text):
             field.help_text = ""
-    return form_helper(form, submit_label=submit, cancel_url=cancel_url)
+    helper = form_helper(form, submit_label=submit, cancel_url=cancel_url)
+    helper.form_action = action
+    return helper
 
 
 # ── days, moments, numbers (core.dates and core.numbers decide how they read) ────────────────

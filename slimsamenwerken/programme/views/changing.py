@@ -18,6 +18,7 @@ from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.clocks import Fact, Identity, StaleEditError
 from slimsamenwerken.core.conflict import both_values
 from slimsamenwerken.core.forms import PortalForm
+from slimsamenwerken.core.kept import sent_or_kept
 from slimsamenwerken.programme.views.subjects import Subject
 
 Text = str | Promise
@@ -74,8 +75,8 @@ def login_or_forbid(request: PortalRequest) -> HttpResponse:
 
 
 def posted(request: PortalRequest) -> QueryDict | None:
-    """What was sent, also when nothing was filled in."""
-    return request.POST if request.method == "POST" else None
+    """What was sent, also when nothing was filled in; or what was kept of before signing in."""
+    return sent_or_kept(request)
 
 
 def add(

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.access import login_or_forbid
 from slimsamenwerken.core.clocks import StaleEditError
+from slimsamenwerken.core.kept import sent_or_kept
 from slimsamenwerken.core.tasks import hint
 from slimsamenwerken.reports import operations, permissions, planning_pages
 from slimsamenwerken.reports.forms import DefinitionForm, ScheduleForm, VersionedForm
@@ -40,7 +41,7 @@ def definition(request: PortalRequest, key: str) -> HttpResponse:
     current = ReportDefinitionVersion.objects.at(today, definition=thing).first()
     kept = {name: getattr(current, name) for name in KEPT} if current else {}
     start = kept | {"valid_on": today, "version": thing.version}
-    form = DefinitionForm(request.POST or None, initial=start, cancel_url=reverse("reports:runs"))
+    form = DefinitionForm(sent_or_kept(request), initial=start, cancel_url=reverse("reports:runs"))
 
     def save() -> None:
         operations.change_definition(
@@ -59,7 +60,7 @@ def schedule_new(request: PortalRequest, key: str) -> HttpResponse:
     if not permissions.can_see_runs(request.viewer):
         return login_or_forbid(request)
     thing = get_object_or_404(ReportDefinition, key=key)
-    form = ScheduleForm(request.POST or None, cancel_url=reverse("reports:runs"))
+    form = ScheduleForm(sent_or_kept(request), cancel_url=reverse("reports:runs"))
 
     def save() -> None:
         operations.create_schedule(definition=thing, plan=form.plan(), today=timezone.localdate())
@@ -74,7 +75,7 @@ def schedule(request: PortalRequest, public_id: UUID) -> HttpResponse:
     thing = get_object_or_404(
         ReportSchedule.objects.select_related("definition"), public_id=public_id
     )
-    form = ScheduleForm(request.POST or None, schedule=thing, cancel_url=reverse("reports:runs"))
+    form = ScheduleForm(sent_or_kept(request), schedule=thing, cancel_url=reverse("reports:runs"))
 
     def save() -> None:
         operations.change_schedule(

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.access import login_or_forbid
 from slimsamenwerken.core.exports import csv_response, xlsx_response
+from slimsamenwerken.core.kept import sent_or_kept
 from slimsamenwerken.core.tasks import hint, queue_length
 from slimsamenwerken.reports import operations, permissions, planning_pages, queries, run_pages
 from slimsamenwerken.reports.forms import RunForm, WithdrawReportForm
@@ -65,7 +66,7 @@ def run_new(request: PortalRequest) -> HttpResponse:
     if not permissions.can_request(request.viewer):
         return login_or_forbid(request)
     form = RunForm(
-        request.POST if request.method == "POST" else None,
+        sent_or_kept(request),
         today=timezone.localdate(),
         initial={"as_of": request.GET.get("as_of", "")},
         cancel_url=reverse("reports:runs"),
@@ -209,7 +210,7 @@ def withdraw(request: PortalRequest, public_id: UUID) -> HttpResponse:
     if publication is None:
         raise Http404
     back = reverse("reports:run", args=[public_id])
-    form = WithdrawReportForm(request.POST or None, cancel_url=back)
+    form = WithdrawReportForm(sent_or_kept(request), cancel_url=back)
     if request.method == "POST" and form.is_valid():
         return _withdraw(request, run, publication, form.cleaned_data["reason"])
     title = run_pages.name_of(run)
