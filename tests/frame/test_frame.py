@@ -192,3 +192,13 @@ def test_template_is_short_and_lists_its_arguments(path):
     start = re.sub(r"{% extends [^%]+%}\s*", "", text)
     assert start.startswith(("{% comment %}", "{#")), "the first comment lists the arguments"
     assert "style=" not in text
+
+
+def test_long_word_and_address_say_where_they_may_break(rf):
+    html = template(
+        "{% load frame %}{{ word|soft }} {{ mail|address }}",
+        rf.get("/"),
+        word="Onze Toegankelijkheidsverklaring",
+        mail="<b>@example.be",
+    )
+    assert html == "Onze Toegankelijkheids\u00adverklaring &lt;b&gt;@<wbr>example.be"

@@ -11,8 +11,10 @@ from crispy_forms.helper import FormHelper
 from django import forms, template
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from slimsamenwerken.core import dates
+from slimsamenwerken.core import dates, links
 from slimsamenwerken.core.context import MOMENT_PARAMETERS
 from slimsamenwerken.core.forms import form_helper
 from slimsamenwerken.core.numbers import (
@@ -26,6 +28,12 @@ register = template.Library()
 
 
 # ── links ────────────────────────────────────────────────────────────────────────────────────
+@register.simple_tag
+def link_to(key: str, *known: Any) -> str:
+    """`{% link_to "api.clients" x as url %}`: the address that another app gives, or nothing."""
+    return links.link_to(key, *known)
+
+
 @register.simple_tag(takes_context=True)
 def url_at(context: template.Context, name: str, *args: Any, **kwargs: Any) -> str:
     """`{% url_at 'programme:action-detail' code=x %}`: the address, at the moment of this page.
@@ -179,6 +187,25 @@ def euro(value: Decimal | int | None) -> str:
 def unit(value: str, symbol: str) -> str:
     """A written number and its unit, joined by a space that does not break."""
     return f"{value}{NO_BREAK_SPACE}{symbol}" if symbol else str(value)
+
+
+# Wider than the narrowest screen at the size of a heading; Chromium on a desktop has no Dutch
+# dictionary to hyphenate with, and would break anywhere.
+LONG_WORDS = {"Toegankelijkheidsverklaring": "Toegankelijkheids\u00adverklaring"}
+
+
+@register.filter
+def soft(text: object) -> str:
+    """For headings: a long word gets the place where it may break."""
+    words = str(text).split(" ")
+    return " ".join(LONG_WORDS.get(word, word) for word in words)
+
+
+@register.filter
+def address(email: str) -> SafeString:
+    """An e-mail address that breaks after its @ and not in the middle of a word."""
+    name, _at, host = email.partition("@")
+    return format_html("{}@<wbr>{}", name, host)
 
 
 # ── components as tags ───────────────────────────────────────────────────────────────────────
