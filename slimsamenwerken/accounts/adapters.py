@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from slimsamenwerken.accounts import sessions
+from slimsamenwerken.accounts import open_sessions, sessions
 from slimsamenwerken.accounts.limits import too_many_requests
 from slimsamenwerken.accounts.links import password_link
 from slimsamenwerken.core.logs import log_event
@@ -44,6 +44,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
         sessions.begin(request.session, timezone.now())
+        browser = request.headers.get("User-Agent", "")
+        open_sessions.note(request.session, user=user, user_agent=browser)
         log_event("login", objects={"user": user.pk})
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002

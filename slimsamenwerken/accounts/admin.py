@@ -1,4 +1,4 @@
-from slimsamenwerken.accounts.models import Membership, Organisation, User
+from slimsamenwerken.accounts.models import Membership, OpenSession, Organisation, User
 from slimsamenwerken.core.support import look_at
 
 look_at(
@@ -13,4 +13,9 @@ look_at(
     Membership,
     list_display=["user", "organisation", "role", "since", "until"],
     list_filter=["role", "organisation"],
+)
+look_at(
+    OpenSession,
+    list_display=["user", "browser", "signed_in_at", "seen_at"],
+    hidden=("session_key",),
 )

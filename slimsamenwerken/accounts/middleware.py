@@ -16,7 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
-from slimsamenwerken.accounts import sessions
+from slimsamenwerken.accounts import open_sessions, sessions
 from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.accounts.models import Membership, Organisation
 from slimsamenwerken.accounts.permissions import (
@@ -102,6 +102,8 @@ class DoorMiddleware:
             if sessions.is_over(request.session, limits, timezone.now()):
                 closed = request.user.pk
                 _close(request)
+            elif request.session.modified:  # marked as seen: once a minute at most
+                open_sessions.note_seen(request.session)
         answer = self.get_response(request)
         if request.method == "POST" and _asks_to_sign_in(request, answer, had_session):
             return keep_form(request, user=closed)

@@ -194,3 +194,24 @@ class Membership(models.Model):
         if self.since > on:
             return "coming"
         return "ended" if self.until is not None and self.until < on else "held"
+
+
+class OpenSession(models.Model):
+    """A browser in which someone is signed in; its row goes when the session is tidied away.
+
+    Holds no address and no more of the browser than its family.
+    """
+
+    public_id = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="open_sessions")
+    session_key = models.CharField(_("session key"), max_length=40, unique=True)
+    browser = models.CharField(_("browser"), max_length=40, blank=True)
+    signed_in_at = models.DateTimeField(_("signed in at"))
+    seen_at = models.DateTimeField(_("last seen at"))
+
+    class Meta:
+        ordering = ["-seen_at", "id"]
+        verbose_name = _("open session")
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.browser}"

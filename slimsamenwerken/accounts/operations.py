@@ -135,6 +135,13 @@ def end_sessions(*, user: User) -> None:
     User.objects.filter(pk=user.pk).update(sessions_ended_count=F("sessions_ended_count") + 1)
 
 
+def end_other_sessions(*, user: User) -> None:
+    """All but the one in which this is asked: the caller gives that one the new hash."""
+    end_sessions(user=user)
+    user.refresh_from_db(fields=["sessions_ended_count"])
+    _log("session.others_ended", user=user.pk, by=user)
+
+
 # ── roles ────────────────────────────────────────────────────────────────────────────────────
 @transaction.atomic
 def add_membership(

@@ -7,7 +7,9 @@ from importlib import import_module
 from typing import Any, Final
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 
+from slimsamenwerken.accounts.models import OpenSession
 from slimsamenwerken.accounts.policy import READERS
 
 SIGNED_IN_AT: Final = "signed_in_at"
@@ -54,3 +56,5 @@ def is_over(session: MutableMapping[str, Any], limits: Limits, now: datetime) ->
 def forget_old_sessions() -> None:
     """Delete the rows of sessions that nobody can use any more."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    there = Session.objects.values("session_key")
+    OpenSession.objects.exclude(session_key__in=there).delete()

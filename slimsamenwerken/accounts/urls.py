@@ -30,5 +30,7 @@ urlpatterns = [
     ),
     # Before allauth's own page at the same address (see the view).
     path("account/email/", own.own_account, name="own-account"),
+    path("account/aanmeldingen/beeindigen/", own.end_other_sessions, name="sessions-end"),
+    path("account/aanmeldingen/<uuid:public_id>/beeindigen/", own.end_session, name="session-end"),
     path("account/organisatie/", own.switch_organisation, name="switch-organisation"),
 ]

@@ -24,6 +24,7 @@ EXEMPT: Final = {
     "core.FreezeMark": "technical: one row with the last frozen moment",
     "core.JobRun": "technical: the row itself says when a job ran and how it ended",
     "core.OutgoingMail": "technical: the row itself says when a mail left; its text is not kept",
+    "accounts.OpenSession": "technical: stands beside a session, and goes with it",
     "accounts.User_groups": "unused: rights come from memberships, which are tracked",
     "accounts.User_user_permissions": "unused: rights come from memberships, which are tracked",
     "reports.ReportRun": "technical: a run holds its own steps, moments and attempts",

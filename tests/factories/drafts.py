@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from django.db import models
 
-from slimsamenwerken.accounts.models import Membership, Organisation, User
+from slimsamenwerken.accounts.models import Membership, OpenSession, Organisation, User
 from slimsamenwerken.core.clocks import Fact, insert
 from slimsamenwerken.core.models import ChangeRow, FreezeMark, JobRun, OutgoingMail
 from slimsamenwerken.programme import models as programme
@@ -216,6 +216,13 @@ _REST: dict[type[models.Model], Callable[[], Fields]] = {
         "organisation": bare(Organisation),
         "role": "member",
         "since": FIRST,
+    },
+    OpenSession: lambda: {
+        "user": bare(User),
+        "session_key": f"sessie-{next(_numbers)}",
+        "browser": "Firefox",
+        "signed_in_at": NOON,
+        "seen_at": NOON,
     },
     ChangeRow: lambda: {"label": "programme.action", "object_id": 1, "version": 1},
     FreezeMark: lambda: {"frozen_at": NOON},

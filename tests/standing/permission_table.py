@@ -297,6 +297,8 @@ accounts:organisation-change         one                  >xxxxxx.x >xxxxxx.x
 accounts:organisation-change         unknown              >xxxxxx0x >xxxxxx0x
 accounts:own-account                 -                    >........ ---------
 accounts:switch-organisation         -                    >00000000 >00000000
+accounts:sessions-end                -                    --------- >++++++++
+accounts:session-end                 unknown              --------- >00000000
 
 # The door and the own password (allauth)
 account_login                        -                    .++++++++ .++++++++

@@ -44,6 +44,8 @@ NOT_READ = {
     "reports:restate": "takes POST only",
     "reports:remake": "takes POST only",
     "accounts:user-invite": "takes POST only",
+    "accounts:session-end": "takes POST only",
+    "accounts:sessions-end": "takes POST only",
 }
 
 

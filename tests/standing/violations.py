@@ -15,7 +15,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models.fields import PositiveIntegerRelDbTypeMixin
 
-from slimsamenwerken.accounts.models import Membership, Organisation, User
+from slimsamenwerken.accounts.models import Membership, OpenSession, Organisation, User
 from slimsamenwerken.core.clocks import DatedFact, Fact, Identity, PeriodFact, withdraw
 from slimsamenwerken.core.models import ChangeRow, FreezeMark, JobRun, OutgoingMail
 from slimsamenwerken.programme import models as programme
@@ -150,6 +150,7 @@ _ACCOUNTS = {
     "accounts_user_email_key": _twice(User, "email"),
     "accounts_user_email_lower": _spoilt(User, email="Iemand@example.be"),
     "accounts_organisation_slug_key": _twice(Organisation, "slug"),
+    "accounts_opensession_session_key_key": _twice(OpenSession, "session_key"),
     "accounts_membership_role": _spoilt(Membership, role="visitor"),
     "accounts_membership_period": _spoilt(Membership, since=LATER, until=FIRST),
     "accounts_membership_once": _twice(Membership, "user", "organisation", "role"),

@@ -268,3 +268,4 @@ def _accounts(world: World, people: dict[str, User]) -> None:
     )
     organisation: dict[str, Args] = {"one": (home.public_id,), "unknown": (somebody.public_id,)}
     world.add(organisation, "accounts:organisation-change")
+    world.add({"unknown": (somebody.public_id,)}, "accounts:session-end")
