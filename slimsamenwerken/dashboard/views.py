@@ -9,7 +9,7 @@ from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.moments import with_moment
 from slimsamenwerken.dashboard import pages, queries
 from slimsamenwerken.dashboard.queries import load_programme
-from slimsamenwerken.programme.permissions import rights_of
+from slimsamenwerken.programme.permissions import Rights, rights_of
 from slimsamenwerken.programme.views.canonical import moved
 
 
@@ -25,7 +25,8 @@ def home(request: PortalRequest) -> HttpResponse:
 def lines(request: PortalRequest) -> HttpResponse:
     rights = rights_of(request.viewer, on=request.moment.today)
     programme = load_programme(request.moment, rights)
-    return render(request, "dashboard/lines.html", pages.lines(programme))
+    context = pages.lines(programme) | {"may_change": _may_change(request, rights)}
+    return render(request, "dashboard/lines.html", context)
 
 
 @with_moment
@@ -35,8 +36,14 @@ def line(request: PortalRequest, code: str) -> HttpResponse:
     context = pages.line(programme, code.strip())
     if context is None:
         raise Http404
+    context["may_change"] = _may_change(request, rights)
     elsewhere = moved(request, code, context["line"].code, "dashboard:line")
     return elsewhere or render(request, "dashboard/line.html", context)
+
+
+def _may_change(request: PortalRequest, rights: Rights) -> bool:
+    """Whether the office's buttons are shown; a page of the past offers none."""
+    return request.moment.is_live and rights.may("change_things")
 
 
 @login_required

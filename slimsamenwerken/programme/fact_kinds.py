@@ -10,11 +10,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from slimsamenwerken.programme.forms import (
+    ActorSuccessionTermsForm,
     ClosureForm,
     FirstPlanForm,
+    LineSuccessionTermsForm,
     MeasurementForm,
     OutcomeForm,
+    PeriodForm,
     PlanForm,
+    RelationTermsForm,
+    RoleTermsForm,
+    SuccessionTermsForm,
     TargetForm,
     UpdateForm,
 )
@@ -22,7 +28,10 @@ from slimsamenwerken.programme.forms.facts import FactForm
 from slimsamenwerken.programme.models import (
     ActionClosure,
     ActionIndicator,
+    ActionRelation,
+    ActionSuccession,
     ActionVersion,
+    ActorSuccession,
     ActorVersion,
     IndicatorVersion,
     Measurement,
@@ -39,6 +48,7 @@ from slimsamenwerken.programme.models import (
 class FactKind:
     """`action_of` and `indicator_of` give the id of what the row belongs to, or None.
 
+    A row between two actions is seen only by who may see both: `other_action_of`.
     `form` corrects a row; without one the row is only read. `right` is what a correction asks.
     """
 
@@ -48,6 +58,7 @@ class FactKind:
     page: Callable[[Any], str]
     action_of: Callable[[Any], int | None] = lambda _row: None
     indicator_of: Callable[[Any], int | None] = lambda _row: None
+    other_action_of: Callable[[Any], int | None] = lambda _row: None
     form: Callable[..., FactForm] | None = None
     right: str = "correct"
     related: tuple[str, ...] = ()
@@ -90,6 +101,19 @@ def _plan_form(*args: Any, correcting: Any, **kwargs: Any) -> FactForm:
     return form(*args, correcting=correcting, **kwargs)
 
 
+def _start_page(row: Any) -> str:
+    """The page of what goes on: an action, or a whole line."""
+    if row.from_action is not None:
+        return reverse("programme:action-detail", args=[row.from_action.code])
+    return reverse("dashboard:line", args=[row.from_line.code])
+
+
+def _succession_form(*args: Any, correcting: Any, **kwargs: Any) -> FactForm:
+    form = LineSuccessionTermsForm if correcting.from_action is None else SuccessionTermsForm
+    return form(*args, correcting=correcting, **kwargs)
+
+
+_OFFICE = "change_things"
 _MILESTONE = ("milestone__action",)
 KINDS: dict[str, FactKind] = {
     kind.key: kind
@@ -108,7 +132,7 @@ KINDS: dict[str, FactKind] = {
         ),
         FactKind(
             "participation", _("participation"), Participation, _actor_page, _of_action,
-            related=("actor", "action", "line", "domain"),
+            form=RoleTermsForm, right=_OFFICE, related=("actor", "action", "line", "domain"),
         ),
         FactKind(
             "outcome", _("result of a milestone"), MilestoneOutcome, _milestone_page,
@@ -136,7 +160,24 @@ KINDS: dict[str, FactKind] = {
         ),
         FactKind(
             "action-indicator", _("indicator of an action"), ActionIndicator, _action_page,
-            _of_action, related=("action", "indicator"),
+            _of_action, form=PeriodForm, right=_OFFICE, related=("action", "indicator"),
+        ),
+        FactKind(
+            "relation", _("relation between actions"), ActionRelation,
+            lambda row: reverse("programme:action-detail", args=[row.from_action.code]),
+            lambda row: row.from_action_id, other_action_of=lambda row: row.to_action_id,
+            form=RelationTermsForm, right=_OFFICE, related=("from_action", "to_action"),
+        ),
+        FactKind(
+            "action-succession", _("succession of an action"), ActionSuccession, _start_page,
+            lambda row: row.from_action_id, other_action_of=lambda row: row.to_action_id,
+            form=_succession_form, right=_OFFICE,
+            related=("from_action", "from_line", "to_action"),
+        ),
+        FactKind(
+            "actor-succession", _("succession of an actor"), ActorSuccession,
+            lambda row: reverse("programme:actor-detail", args=[row.from_actor.slug]),
+            form=ActorSuccessionTermsForm, right=_OFFICE, related=("from_actor", "to_actor"),
         ),
         FactKind("actor-version", _("version of an actor"), ActorVersion, _actor_page,
                  related=("actor",)),

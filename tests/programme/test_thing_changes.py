@@ -1,4 +1,4 @@
-"""The office adds and changes actions, milestones, actors and roles; nobody else does."""
+"""The office adds and changes actions, milestones, indicators and actors; nobody else does."""
 
 from datetime import date
 
@@ -9,11 +9,11 @@ from slimsamenwerken.programme.models import (
     ActionVersion,
     Actor,
     ActorVersion,
+    Indicator,
+    IndicatorVersion,
     Milestone,
     MilestoneVersion,
-    Participation,
 )
-from tests.factories.programme import make_actor, make_role
 from tests.programme.people import ROLES, make_cast, send, to
 from tests.programme.reading import part_of, text_of
 
@@ -37,29 +37,27 @@ def action_fields(cast, **fields):
     return SINCE | VAGUE | {"title": "Hernoemd", "line": line_of(cast), "is_public": "on"} | fields
 
 
+def indicator_fields(**fields):
+    given = {"title": "Opgehaald afval", "unit": "ton", "decimals": "1", "level": "output"}
+    how = {"aggregation": "flow", "dimension_aggregation": "none"}
+    return SINCE | given | how | fields
+
+
 def pages_of(cast):
-    role = Participation.objects.get(action=cast.action, role="lead")
-    ended = {"until": "31/12/2015", "reason": "Het mandaat liep af."}
-    given = {
-        "role": "partner",
-        "actor": make_actor(name="Nieuwe partner").pk,
-        "since_precision": "day",
-        "until_precision": "day",
-    }
     return {
         "action-new": ((), action_fields(cast, code="7.1.09"), ActionVersion),
         "action-change": (("7.1.01",), action_fields(cast), ActionVersion),
         "milestone-new": (("7.1.01",), SINCE | {"code": "M9", "title": "Nieuw"}, MilestoneVersion),
         "milestone-change": (("7.1.01", "M1"), SINCE | {"title": "Anders"}, MilestoneVersion),
-        "role-new": (("7.1.01",), given, Participation),
-        "role-end": (("7.1.01", role.public_id), ended, Participation),
+        "indicator-new": ((), indicator_fields(code="V99"), IndicatorVersion),
+        "indicator-change": (("V71",), indicator_fields(), IndicatorVersion),
         "actor-new": ((), SINCE | {"name": "Nieuwe actor", "kind": "network"}, ActorVersion),
     }
 
 
 NAMES = (
-    "action-new", "action-change", "milestone-new", "milestone-change", "role-new", "role-end",
-    "actor-new",
+    "action-new", "action-change", "milestone-new", "milestone-change", "actor-new",
+    "indicator-new", "indicator-change",
 )  # fmt: skip
 
 
@@ -75,17 +73,20 @@ def test_office_may_and_nobody_else(cast, name, who):
         assert model.objects.order_by("-id")[0].recorded_by == cast.people[who]
         return
     assert model.objects.count() == before
-    assert response.status_code == (302 if who == "visitor" else 403)
+    assert response.status_code == 403  # a visitor's is the login page, with the form kept in it
 
 
 @pytest.mark.parametrize("who", ROLES)
 def test_links_to_these_pages_are_there_for_those_who_may(cast, who):
     page = text_of(cast.client(who).get(to("action-detail", "7.1.01")))
-    for words in ("Actie wijzigen", "Mijlpaal toevoegen", "Rol toevoegen", "Rol beëindigen"):
+    for words in ("Actie wijzigen", "Mijlpaal toevoegen"):
         assert (words in page) is (who in OFFICE)
 
 
-@pytest.mark.parametrize(("name", "words"), [("action-list", "Actie"), ("actor-list", "Actor")])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("action-list", "Actie"), ("actor-list", "Actor"), ("indicator-list", "Indicator")],
+)
 def test_lists_lead_to_the_page_that_adds_one_but_not_on_a_past_day(cast, name, words):
     for who in ROLES:
         page = text_of(cast.client(who).get(to(name)))
@@ -111,12 +112,12 @@ def test_new_action_opens_on_its_own_page(cast):
         ({"code": "7.1.09", "line": "999999"}, "line", "Kies een waarde uit de lijst."),
         (
             {"code": "7.1.09", "starts_on": "1/1/2016", "ends_on": "1/1/2015"},
-            "__all__",
+            "ends_on",
             "De einddatum ligt voor de begindatum.",
         ),
         (
             {"code": "7.1.09", "ends_on": "1/1/2016", "is_continuous": "on"},
-            "__all__",
+            "ends_on",
             "Een doorlopende actie heeft geen einddatum.",
         ),
     ],
@@ -214,48 +215,83 @@ def test_milestone_of_another_action_is_not_found_under_this_one(cast):
     assert cast.client("staff").get(url).status_code == 404
 
 
-# ── roles ────────────────────────────────────────────────────────────────────────────────────
-def test_added_role_is_shown_and_gives_its_rights(cast):
-    actor = Actor.objects.get(organisation__memberships__user=cast.people["charlie"])
-    fields = {
-        "role": "lead",
-        "actor": actor.pk,
-        "since": "1/6/2015",
-        "since_precision": "day",
-        "until_precision": "day",
-    }
-    assert cast.client("charlie").get(to("update-new", "7.1.01")).status_code == 403
-    send(cast.client("staff"), to("role-new", "7.1.01"), **fields)
-    assert cast.client("charlie").get(to("update-new", "7.1.01")).status_code == 200
+# ── indicators ───────────────────────────────────────────────────────────────────────────────
+def test_new_indicator_opens_on_its_own_page(cast):
+    fields = indicator_fields(code="k9", definition="Het afval dat in een jaar is opgehaald.")
+    response = send(cast.client("staff"), to("indicator-new"), **fields)
+    assert response["Location"] == to("indicator-detail", "K9")
+    page = text_of(cast.client("visitor").get(response["Location"]))
+    assert "Opgehaald afval" in page
+    assert "Het afval dat in een jaar is opgehaald." in page
 
 
-def test_role_that_an_actor_has_already_is_refused(cast):
-    fields = {
-        "role": "lead",
-        "actor": cast.actor.pk,
-        "since_precision": "day",
-        "until_precision": "day",
-    }
-    response = send(cast.client("staff"), to("role-new", "7.1.01"), **fields)
+@pytest.mark.parametrize(
+    ("fields", "field", "sentence"),
+    [
+        ({"code": "V71"}, "code", "Deze code bestaat al."),
+        ({"code": "K/9"}, "code", "Gebruik letters en cijfers, zoals K4."),
+        ({"code": "nieuw"}, "code", "Gebruik letters en cijfers, zoals K4."),
+        ({"unit": "%"}, "aggregation", "Een verhouding heeft teller en noemer nodig."),
+        (
+            {"source_metric": "programme.on_track_share"},
+            "live_from",
+            "Geef de dag vanaf wanneer het portaal berekent.",
+        ),
+        (
+            {"live_from": "1/1/2015"},
+            "source_metric",
+            "Kies wat het portaal vanaf die dag berekent.",
+        ),
+    ],
+)
+def test_indicator_that_breaks_a_rule_is_refused_at_its_field(cast, fields, field, sentence):
+    fields = indicator_fields(code="V99") | fields
+    response = send(cast.client("staff"), to("indicator-new"), **fields)
     assert response.status_code == 400
-    assert "Deze actor heeft die rol al in deze periode." in text_of(response)
+    assert response.context["form"].errors == {field: [sentence]}
+    assert response.context["form"]["title"].value() == "Opgehaald afval"
+    assert Indicator.objects.count() == 1
 
 
-def test_ended_role_takes_its_rights_along_and_stays_on_earlier_days(cast):
-    role = Participation.objects.get(action=cast.action, role="lead")
-    url = to("role-end", "7.1.01", role.public_id)
-    send(cast.client("staff"), url, until="31/12/2015", reason="Het mandaat liep af.")
-    assert cast.client("alice").get(to("update-new", "7.1.01")).status_code == 403
-    visitor = cast.client("visitor")
-    assert "Trekker Van Alice" not in part_of(visitor.get(to("action-detail", "7.1.01")), "h-wie")
-    then = visitor.get(to("action-detail", "7.1.01"), {"as_of": "2015-12-31"})
-    assert "Trekker-Van-Alice".replace("-", " ") in part_of(then, "h-wie")
-    assert cast.client("staff").get(url).status_code == 404
+def test_changed_indicator_keeps_its_definition_on_earlier_days(cast):
+    client, page = cast.client("staff"), to("indicator-detail", "V71")
+    send(client, to("indicator-change", "V71"), **indicator_fields(definition="Nieuwe afspraak."))
+    assert "Nieuwe afspraak." in text_of(client.get(page))
+    before = text_of(client.get(page, {"as_of": "2015-05-31"}))
+    assert "Nieuwe afspraak." not in before
+    assert "Een definitie van meer dan dertig tekens lang." in before
 
 
-def test_role_on_another_action_is_not_found_under_this_one(cast):
-    role = make_role(make_actor(), cast.other, "partner")
-    assert cast.client("staff").get(to("role-end", "7.1.01", role.public_id)).status_code == 404
+def test_form_of_an_indicator_starts_from_what_holds_today(cast):
+    form = cast.client("staff").get(to("indicator-change", "V71")).context["form"]
+    found = {name: form.initial[name] for name in ("unit", "direction", "aggregation")}
+    assert found == {"unit": "aantal", "direction": "rising", "aggregation": "cumulative"}
+
+
+def test_second_version_from_one_day_is_refused_at_the_date(cast):
+    client, url = cast.client("staff"), to("indicator-change", "V71")
+    send(client, url, **indicator_fields())
+    response = send(client, url, **indicator_fields(title="Nog eens"))
+    assert response.context["form"].errors == {
+        "valid_on": ["Er is al een versie vanaf deze datum."]
+    }
+
+
+def test_two_who_change_an_indicator_see_both(cast):
+    client, url = cast.client("staff"), to("indicator-change", "V71")
+    seen = client.get(url).context["form"].initial["version"]
+    send(cast.client("admin"), url, **indicator_fields(title="Van de ander"))
+    mine = indicator_fields(title="Van mij", valid_on="02/06/2015") | {"version": seen}
+    response = client.post(url, mine)
+    assert response.status_code == 409
+    rows = {row.label: row for row in response.context["both"]}
+    assert (rows["Titel"].now, rows["Titel"].yours) == ("Van de ander", "Van mij")
+
+
+def test_link_to_change_an_indicator_is_there_for_those_who_may(cast):
+    for who in ROLES:
+        page = text_of(cast.client(who).get(to("indicator-detail", "V71")))
+        assert ("Indicator wijzigen" in page) is (who in OFFICE)
 
 
 # ── actors ───────────────────────────────────────────────────────────────────────────────────

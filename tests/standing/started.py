@@ -1,7 +1,7 @@
 """The start data with somebody in every role and a published report: the portal as people see it."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,10 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from slimsamenwerken.accounts.models import Membership, Organisation, User
+from slimsamenwerken.api import operations as api
 from slimsamenwerken.programme.fact_kinds import KINDS
 from slimsamenwerken.programme.metrics import metrics
 from slimsamenwerken.programme.models import (
     Action,
+    ActionDomain,
+    ActionIndicator,
     ActionLine,
     Actor,
     Indicator,
@@ -141,6 +144,7 @@ def _same(found: list[Args], *names: str) -> dict[str, list[Args]]:
 def _programme_pages() -> dict[str, list[Args]]:
     actions, actors = _some(_rows(Action), "code"), _some(_rows(Actor), "slug")
     indicators = _some(_rows(Indicator), "code")
+    lines = _some(_rows(ActionLine), "code")
     milestones = _some(_rows(Milestone), "action__code", "code")
     facts = [
         (key, *args)
@@ -148,17 +152,23 @@ def _programme_pages() -> dict[str, list[Args]]:
         for args in _some(kind.model._default_manager.filter(withdrawn_at=None), "public_id")[:1]
     ]
     roles = Participation.objects.known().filter(action__isnull=False)
+    links = ActionIndicator.objects.known()
     names = {
         ("action-detail", "action-history", "milestone-export", "update-new"): actions,
         ("closure-new", "action-change", "milestone-new", "role-new"): actions,
-        ("actor-detail", "actor-history", "actor-rename"): actors,
+        ("indicator-attach", "relation-new", "action-succession-new"): actions,
+        ("actor-detail", "actor-history", "actor-rename", "actor-succession-new"): actors,
         ("indicator-detail", "measurement-export", "measurement-new", "target-new"): indicators,
+        ("indicator-change",): indicators,
         ("outcome-new", "plan-new", "milestone-change"): milestones[:1],
+        ("indicator-detach",): _some(links, "action__code", "indicator__code")[:1],
+        ("line-role-new", "line-succession-new"): lines[:1],
+        ("domain-role-new",): _some(_rows(ActionDomain), "code"),
         ("role-end",): _some(roles, "action__code", "public_id")[:1],
         ("fact-detail", "fact-withdraw", "fact-correct"): facts,
         ("metric-detail",): [(metric.key,) for metric in metrics],
     }
-    found = {"dashboard:line": _some(_rows(ActionLine), "code")}
+    found = {"dashboard:line": lines}
     found["programme:metric-export"] = [(next(iter(metrics)).key, "csv")]
     for ours, pages in names.items():
         found |= _same(pages, *(f"programme:{name}" for name in ours))
@@ -187,8 +197,20 @@ def _account_pages(somebody: User) -> dict[str, list[Args]]:
         **_same([(somebody.public_id,)], *(f"accounts:{name}" for name in names)),
         "accounts:role-end": [(somebody.public_id, role.public_id)],
         "accounts:organisation-change": [(role.organisation.public_id,)],
+        **_client_pages(role.organisation, somebody),
         "account_confirm_email": [("spent",)],
         "account_reset_password_from_key": [("MQ-1", "spent")],
+    }
+
+
+def _client_pages(home: Organisation, by: User) -> dict[str, list[Args]]:
+    client = api.make_client(organisation=home, name="Voorbeeld", scopes=["feed:read"], by=by)
+    api.give_key(client=client, by=by, now=timezone.now(), lasts=timedelta(days=9))
+    one = (home.public_id, client.public_id)
+    return {
+        **_same([(home.public_id,)], "api_clients:list", "api_clients:new"),
+        **_same([one], *(f"api_clients:{name}" for name in ("change", "end", "key-new"))),
+        "api_clients:key-revoke": [(*one, client.keys.get().public_id)],
     }
 
 

@@ -107,8 +107,34 @@ CASES: dict[tuple[type[forms.BaseForm], str], tuple[Make, Callable[[], object]]]
         lambda: "0",
     ),
     (programme.RoleForm, "actor"): (
-        lambda data: programme.RoleForm(data, actors=_pairs(_actors())),
+        lambda data: programme.RoleForm(data, others=_pairs(_actors())),
         lambda: "0",
+    ),
+    (programme.AttachForm, "indicator"): (
+        lambda data: programme.AttachForm(data, others=[(1, "voorbeeld")]),
+        lambda: "0",
+    ),
+    (programme.RelationForm, "to_action"): (
+        lambda data: programme.RelationForm(data, others=[(1, "voorbeeld")]),
+        lambda: "0",
+    ),
+    (programme.SuccessionForm, "to_action"): (
+        lambda data: programme.SuccessionForm(data, others=[(1, "voorbeeld")]),
+        lambda: "0",
+    ),
+    (programme.LineSuccessionForm, "to_action"): (
+        lambda data: programme.LineSuccessionForm(data, others=[(1, "voorbeeld")]),
+        lambda: "0",
+    ),
+    (programme.ActorSuccessionForm, "to_actor"): (
+        lambda data: programme.ActorSuccessionForm(data, others=_pairs(_actors()), roles=[]),
+        lambda: "0",
+    ),
+    (programme.ActorSuccessionForm, "carry"): (
+        lambda data: programme.ActorSuccessionForm(
+            data, others=_pairs(_actors()), roles=[(1, "voorbeeld")]
+        ),
+        lambda: ["0"],
     ),
     (reports.RunForm, "definition"): (
         lambda data: reports.RunForm(data, today=DAY),

@@ -14,11 +14,12 @@ from django.test import Client
 from django.utils import timezone
 
 from slimsamenwerken.accounts.models import Membership, Organisation, User
+from slimsamenwerken.api import operations as api
 from slimsamenwerken.core.clocks import Fact
 from slimsamenwerken.programme import operations as programme
 from slimsamenwerken.programme.fact_kinds import KINDS
 from slimsamenwerken.programme.metrics import metrics
-from slimsamenwerken.programme.models import Action, Indicator, SourceFact
+from slimsamenwerken.programme.models import Action, Actor, Indicator, SourceFact
 from slimsamenwerken.reports import operations as reports
 from slimsamenwerken.reports.models import (
     ReportDefinition,
@@ -124,6 +125,7 @@ def _things(world: World, actions: dict[str, Action]) -> None:
         *(f"programme:{n}" for n in ("action-detail", "action-history", "milestone-export")),
         *(f"programme:{n}" for n in ("update-new", "closure-new")),
         *(f"programme:{n}" for n in ("action-change", "milestone-new", "role-new")),
+        *(f"programme:{n}" for n in ("indicator-attach", "relation-new", "action-succession-new")),
     )
     milestones = {name: (code, "M1") for name, code in CODES.items()}
     milestones["unknown"] = (CODES["own"], "M9")
@@ -136,15 +138,23 @@ def _things(world: World, actions: dict[str, Action]) -> None:
         "programme:role-end",
     )
     world.add(
+        {"own": (CODES["own"], INDICATORS["own"]), "unknown": (CODES["own"], INDICATORS["other"])},
+        "programme:indicator-detach",
+    )
+    world.add(
         {name: (code,) for name, code in INDICATORS.items()} | {"unknown": ("V9",)},
         *(f"programme:{n}" for n in ("indicator-detail", "measurement-export")),
-        *(f"programme:{n}" for n in ("measurement-new", "target-new")),
+        *(f"programme:{n}" for n in ("measurement-new", "target-new", "indicator-change")),
     )
     world.add(
         {"own": ("actor-lead",), "unknown": ("niemand",)},
         *(f"programme:{n}" for n in ("actor-detail", "actor-history", "actor-rename")),
+        "programme:actor-succession-new",
     )
-    world.add({"line": ("7.1",), "unknown": ("9.9",)}, "dashboard:line")
+    line: dict[str, Args] = {"line": ("7.1",), "unknown": ("9.9",)}
+    world.add(line, "dashboard:line", "programme:line-role-new", "programme:line-succession-new")
+    domain = actions["own"].versions.get().line.domain.code
+    world.add({"domain": (domain,), "unknown": ("99.9",)}, "programme:domain-role-new")
     lists = ("action-export", "actor-export", "indicator-export", "milestone-list-export")
     world.add({"csv": ("csv",)}, *(f"programme:{name}" for name in lists))
     world.add({"csv": ("csv",)}, "reports:runs-export")
@@ -168,6 +178,11 @@ def _facts(world: World, actions: dict[str, Action]) -> None:
         milestone=own.milestones.get(), kind="realised", statement="x" * 20, valid_on=DUE, **SEED
     )
     programme.close_action(action=own, kind="completed", statement="x" * 20, valid_on=DUE, **SEED)
+    programme.relate_actions(from_action=own, to_action=other, kind="related", **SEED)
+    link: dict[str, Any] = {"kind": "continued_in", "valid_on": DUE, **SEED}
+    programme.continue_action(start=own, to_action=other, **link)
+    first, second = (Actor.objects.get(slug=f"actor-{name}") for name in ("lead", "partner"))
+    programme.succeed_actor(from_actor=first, to_actor=second, kind="merged", valid_on=DUE, **SEED)
     make_update(own, DUE)
     internal = make_update(own, DUE, is_public=False)
     withdrawn = make_update(own, DUE)
@@ -249,6 +264,18 @@ def make_report(key: str, *, publish: bool = False, audience: str = "public") ->
     return run
 
 
+def _clients(world: World, home: Organisation, by: User) -> None:
+    client = api.make_client(organisation=home, name="Voorbeeld", scopes=["feed:read"], by=by)
+    api.give_key(client=client, by=by, now=timezone.now(), lasts=timedelta(days=9))
+    key = client.keys.get()
+    one, unknown = (home.public_id, client.public_id), (home.public_id, home.public_id)
+    world.add({"one": (home.public_id,)}, "api_clients:new")
+    world.add({"one": one}, "api_clients:end", "api_clients:key-new")
+    world.add({"one": one, "unknown": unknown}, "api_clients:change")
+    keys: dict[str, Args] = {"one": (*one, key.public_id), "unknown": (*one, home.public_id)}
+    world.add(keys, "api_clients:key-revoke")
+
+
 def _accounts(world: World, people: dict[str, User]) -> None:
     home = make_organisation(slug="van-iemand")
     somebody = make_user(email="iemand@example.be")
@@ -267,5 +294,6 @@ def _accounts(world: World, people: dict[str, User]) -> None:
         "accounts:role-end",
     )
     organisation: dict[str, Args] = {"one": (home.public_id,), "unknown": (somebody.public_id,)}
-    world.add(organisation, "accounts:organisation-change")
+    world.add(organisation, "accounts:organisation-change", "api_clients:list")
+    _clients(world, home, people["admin"])
     world.add({"unknown": (somebody.public_id,)}, "accounts:session-end")

@@ -6,13 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from slimsamenwerken.core.clocks import Fact
-from slimsamenwerken.core.forms import (
-    CleanTextField,
-    DutchDateField,
-    DutchDecimalField,
-    PortalForm,
-)
+from slimsamenwerken.core.forms import CleanTextField, DutchDecimalField, PortalForm
 from slimsamenwerken.core.precision import Precision, last_day_of
+from slimsamenwerken.programme.forms.parts import (
+    CHOOSABLE,
+    date_field,
+    precision_choice,
+    reason_field,
+    text_rows,
+)
 from slimsamenwerken.programme.models.codes import (
     DECLARABLE,
     ActorKind,
@@ -22,7 +24,6 @@ from slimsamenwerken.programme.models.codes import (
 )
 from slimsamenwerken.programme.thresholds import BOUNDS, DEFAULTS
 
-CHOOSABLE = [c for c in Precision.choices if c[0] in ("day", "month", "quarter", "year")]
 # Which dates of a form can be vague; each has a field "…_precision" beside it.
 VAGUE_DATES = ("valid_on", "due_on", "starts_on", "ends_on", "since", "until")
 
@@ -94,33 +95,6 @@ class FactForm(VersionedForm):
             is_range = data.get(f"{name}_precision") == Precision.RANGE
             data[f"{name}_from"] = self.initial.get(f"{name}_from") if is_range else None
         return data
-
-
-def text_rows(number: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": number})
-
-
-def reason_field(label: Any) -> CleanTextField:
-    return CleanTextField(
-        label=label,
-        lines=True,
-        widget=text_rows(2),
-        min_length=5,
-        help_text=_("At least 5 characters. The reason stays with the row."),
-        error_messages={"min_length": _("Give a reason of at least 5 characters.")},
-    )
-
-
-DATE_HELP = _("For example 31/12/2015.")
-HOW_PRECISE = _("How precise is that date?")
-
-
-def date_field(label: Any, help_text: Any = DATE_HELP) -> DutchDateField:
-    return DutchDateField(label=label, help_text=help_text)
-
-
-def precision_choice(label: Any = HOW_PRECISE) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=CHOOSABLE, initial="day")
 
 
 class UpdateForm(FactForm):

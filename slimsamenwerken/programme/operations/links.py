@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from slimsamenwerken.accounts.models import User
-from slimsamenwerken.core.clocks import Origin, insert
+from slimsamenwerken.core.clocks import Origin, PeriodFact, insert, withdraw
 from slimsamenwerken.core.precision import Precision
 from slimsamenwerken.programme.models import (
     Action,
@@ -28,6 +28,7 @@ from slimsamenwerken.programme.models import (
 from slimsamenwerken.programme.operations.facts import correct_fact
 
 Target = ActionDomain | ActionLine | Action
+PeriodT = TypeVar("PeriodT", bound=PeriodFact)
 
 
 def _place(target: Target) -> dict[str, Target]:
@@ -63,14 +64,12 @@ def end_participation(
     version: int | None = None,
 ) -> Participation:
     """Let the role end on a day; the row with the open end is withdrawn and replaced."""
-    return correct_fact(
-        fact=participation,
-        by=by,
-        reason=reason,
-        changes={"until": until, "until_precision": Precision.DAY, "until_from": None},
-        origin=origin,
-        version=version,
-    )
+    return _end(participation, until, by=by, reason=reason, origin=origin, version=version)
+
+
+def _end(fact: PeriodT, until: date, **how: Any) -> PeriodT:
+    changes = {"until": until, "until_precision": Precision.DAY, "until_from": None}
+    return correct_fact(fact=fact, changes=changes, **how)
 
 
 @transaction.atomic
@@ -80,11 +79,30 @@ def attach_indicator(
     indicator: Indicator,
     by: User | None,
     origin: str = Origin.WEB,
+    version: int | None = None,
     **fields: Any,
 ) -> ActionIndicator:
+    """Measure the action with the indicator; `version` is that of the action."""
     row = ActionIndicator(action=action, indicator=indicator, **fields)
-    insert(row, by=by, origin=origin)
+    insert(row, by=by, origin=origin, version=version)
     return row
+
+
+@transaction.atomic
+def detach_indicator(
+    *,
+    link: ActionIndicator,
+    by: User | None,
+    reason: str,
+    until: date | None = None,
+    origin: str = Origin.WEB,
+    version: int | None = None,
+) -> None:
+    """Let the link end on a day; without a day it never should have been there."""
+    if until is None:
+        withdraw(link, by=by, reason=reason, version=version)
+    else:
+        _end(link, until, by=by, reason=reason, origin=origin, version=version)
 
 
 @transaction.atomic
@@ -95,12 +113,13 @@ def continue_action(
     kind: str,
     by: User | None,
     origin: str = Origin.WEB,
+    version: int | None = None,
     **fields: Any,
 ) -> ActionSuccession:
     """Doorstart; the predecessor closes only with `closes_predecessor`."""
     place = {"from_action": start} if isinstance(start, Action) else {"from_line": start}
     row = ActionSuccession(to_action=to_action, kind=kind, **place, **fields)
-    insert(row, by=by, origin=origin)
+    insert(row, by=by, origin=origin, version=version)
     return row
 
 
@@ -112,10 +131,11 @@ def relate_actions(
     kind: str,
     by: User | None,
     origin: str = Origin.WEB,
+    version: int | None = None,
     **fields: Any,
 ) -> ActionRelation:
     row = ActionRelation(from_action=from_action, to_action=to_action, kind=kind, **fields)
-    insert(row, by=by, origin=origin)
+    insert(row, by=by, origin=origin, version=version)
     return row
 
 
@@ -124,10 +144,10 @@ def succeed_actor(
     *,
     from_actor: Actor,
     to_actor: Actor,
-    kind: str,
     by: User | None,
     carry: Iterable[Participation] = (),
     origin: str = Origin.WEB,
+    version: int | None = None,
     **fields: Any,
 ) -> ActorSuccession:
     """Let one actor go on as another on `valid_on`; only the roles in `carry` move along.
@@ -137,8 +157,8 @@ def succeed_actor(
     carry = list(carry)
     if any(role.actor_id != from_actor.pk for role in carry):
         raise ValidationError(_("Only roles of the predecessor move along."))
-    row = ActorSuccession(from_actor=from_actor, to_actor=to_actor, kind=kind, **fields)
-    insert(row, by=by, origin=origin)
+    row = ActorSuccession(from_actor=from_actor, to_actor=to_actor, **fields)
+    insert(row, by=by, origin=origin, version=version)
     for role in carry:
         end_participation(
             participation=role,

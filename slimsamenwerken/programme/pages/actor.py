@@ -69,9 +69,12 @@ def _succession(step: Step, moment: Moment, *, forward: bool) -> SafeString:
     }
     how = kinds[step.kind].format(date=step.on.text)
     note = f"{how}, {_('derived')}" if step.derived else how
+    row = reverse("programme:fact-detail", args=["actor-succession", step.public_id])
     return format_html(
-        '{} <span class="muted">({})</span>', format_html(sentence, name=link, via=step.via), note
-    )
+        '{} <span class="muted">({}, <a href="{}">{}'
+        '<span class="visually-hidden"> {}</span></a>)</span>',
+        format_html(sentence, name=link, via=step.via), note, row, _("row"), step.actor.name,
+    )  # fmt: skip
 
 
 def _name(version: ActorVersion) -> tuple[str, SafeString, str]:

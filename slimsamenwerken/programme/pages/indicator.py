@@ -47,6 +47,7 @@ def indicator(
     may = {
         "measure": moment.is_live and may_measure,
         "set_target": moment.is_live and rights.may("set_target"),
+        "change": moment.is_live and rights.may("change_things"),
     }
     return {
         "loaded": loaded,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -41,9 +42,13 @@ class UpdateText:
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """A succession or relation. `other_code` may be a line (kind "line") or an action."""
+    """A succession or relation. `other_code` may be a line (kind "line") or an action.
+
+    `sort` is the kind of its row, as the page of a row calls it.
+    """
 
     sort: str
+    public_id: UUID
     kind: str
     forward: bool
     other_code: str
@@ -204,7 +209,7 @@ def _links(state: ActionState, moment: Moment, rights: Rights) -> list[LinkRow]:
 
 def _titled(link: LinkRow, title: str) -> LinkRow:
     return LinkRow(
-        link.sort, link.kind, link.forward, link.other_code, link.other_is_line, link.on,
+        link.sort, link.public_id, link.kind, link.forward, link.other_code, link.other_is_line, link.on,
         link.derived, link.via_line, title,
     )  # fmt: skip
 
@@ -215,13 +220,26 @@ def _succession(row: ActionSuccession, state: ActionState) -> LinkRow:
     via = row.from_line.code if row.from_line else ""
     other = row.to_action.code if forward else (row.from_action.code if row.from_action else via)
     is_line = not forward and row.from_action is None
-    return LinkRow("succession", row.kind, forward, other, is_line, when, row.derived, via)
+    return LinkRow(
+        "action-succession",
+        row.public_id,
+        row.kind,
+        forward,
+        other,
+        is_line,
+        when,
+        row.derived,
+        via,
+    )
 
 
 def _relation(row: ActionRelation, state: ActionState) -> LinkRow:
     forward = row.from_action_id == state.id
     other = row.to_action.code if forward else row.from_action.code
-    return LinkRow("relation", row.kind, forward, other, False, None, row.derived)  # noqa: FBT003
+    return LinkRow(
+        "relation", row.public_id, row.kind, forward, other, other_is_line=False, on=None,
+        derived=row.derived,
+    )  # fmt: skip
 
 
 def _facts(state: ActionState, as_of: date, known_at: datetime | None) -> list[FactRow]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from slimsamenwerken.programme.models import ActorSuccession
 from slimsamenwerken.programme.queries import rows
@@ -12,6 +13,7 @@ class Step:
     """One succession on the way. `via` is the name between, empty next to the actor itself."""
 
     actor: rows.ActorRow
+    public_id: UUID
     kind: str
     on: rows.VagueDate
     source: str
@@ -44,4 +46,6 @@ def _walk(
             ahead.append(far)
             if far in names:
                 when = rows.VagueDate(link.valid_on, link.valid_on_precision, link.valid_on_from)
-                yield Step(names[far], link.kind, when, link.source, link.derived, via)
+                yield Step(
+                    names[far], link.public_id, link.kind, when, link.source, link.derived, via
+                )

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,9 +20,11 @@ from slimsamenwerken.core.clocks import Fact, Identity, StaleEditError
 from slimsamenwerken.core.conflict import both_values
 from slimsamenwerken.core.forms import PortalForm
 from slimsamenwerken.core.kept import sent_or_kept
-from slimsamenwerken.programme.views.subjects import Subject
+from slimsamenwerken.programme.forms.placing import field_of
+from slimsamenwerken.programme.views.subjects import Subject, rights_now
 
 Text = str | Promise
+OFFICE = "change_things"  # the right that every page of the office on the programme asks
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,32 @@ class Adding:
         known = self.model.objects.known().filter(**{self.subject: thing})
         found: Fact | None = known.order_by("-recorded_at", "-id").first()
         return found
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A sort of page that ends a link of a thing; `operation` takes it under the keyword `link`."""
+
+    right: str
+    title: Text
+    form: Callable[..., Any]
+    link: str
+    operation: Callable[..., object]
+    done: Text
+
+
+@dataclass(frozen=True)
+class Starting:
+    """A sort of page that adds a thing of its own; `key` of the form stands in its address."""
+
+    title: Text
+    form: Callable[..., Any]
+    operation: Callable[..., object]
+    done: Text
+    list_title: Text
+    list_page: str
+    page: str
+    key: str = "code"
 
 
 def login_or_forbid(request: PortalRequest) -> HttpResponse:
@@ -113,6 +142,46 @@ def _appending(
         now=lambda: page.newest(subject.thing),
         breadcrumbs=subject.trail,
     )
+
+
+def end(
+    request: PortalRequest, subject: Subject, page: Ending, row: Fact, *, note: str
+) -> HttpResponse:
+    """Show or save one page that ends a link of the subject, today unless another day is given."""
+    if not subject.may(page.right):
+        return login_or_forbid(request)
+    known = {page.link: row, "by": request.user}
+    initial = {"version": subject.thing.version, "until": timezone.localdate()}
+    change = Change(
+        title=page.title,
+        kicker=subject.name,
+        back=subject.back,
+        form=page.form(posted(request), initial=initial, cancel_url=subject.back),
+        save=lambda f: page.operation(**known, version=f.version_seen, **f.values()),
+        done=page.done,
+        now=lambda: type(row)._default_manager.filter(replaces=row).first() or row,
+        breadcrumbs=subject.trail,
+        extra={"note": note},
+    )
+    return run(request, change)
+
+
+def start(request: PortalRequest, page: Starting, **options: Any) -> HttpResponse:
+    """Show or save one page that adds a thing, which the reader then sees on its own page."""
+    if not rights_now(request).may(OFFICE):
+        return login_or_forbid(request)
+    back, today = reverse(page.list_page), timezone.localdate()
+    change = Change(
+        title=page.title,
+        kicker=str(page.list_title),
+        back=back,
+        form=page.form(posted(request), initial={"valid_on": today}, cancel_url=back, **options),
+        save=lambda f: page.operation(by=request.user, **f.values()),
+        done=page.done,
+        then=lambda f: reverse(page.page, args=[f.cleaned_data[page.key]]),
+        breadcrumbs=[(str(page.list_title), back)],
+    )
+    return run(request, change)
 
 
 def run(request: PortalRequest, change: Change) -> HttpResponse:
@@ -183,9 +252,8 @@ def _no_future(form: PortalForm, today: date) -> None:
 
 def attach(form: PortalForm, error: ValidationError) -> None:
     """Put the sentences at their fields; what has no field stands above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        known = name if name in form.fields else None
-        form.add_error(None if name == NON_FIELD_ERRORS else known, errors)
+    found = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
+    for name, errors in found.items():
+        for one in errors:
+            sentence = str(one.messages[0])
+            form.add_error(name if name in form.fields else field_of(form, sentence), one)

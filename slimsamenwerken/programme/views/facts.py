@@ -88,12 +88,13 @@ class Found:
 
 
 def _thing_is_visible(kind: FactKind, row: Any, rights: Rights) -> bool:
-    """Whether the action or indicator of the row may be seen today; every actor may."""
+    """Whether the actions or the indicator of the row may be seen today; every actor may."""
     today = timezone.localdate()
     live = Moment(today, None, today)
-    action, indicator = kind.action_of(row), kind.indicator_of(row)
-    if action is not None:
-        return bool(actions_in_sight(live, rights).filter(action=action).exists())
+    actions = {kind.action_of(row), kind.other_action_of(row)} - {None}
+    indicator = kind.indicator_of(row)
+    if actions:
+        return actions_in_sight(live, rights).filter(action__in=actions).count() == len(actions)
     if indicator is not None:
         return bool(indicators_in_sight(live, rights).filter(indicator=indicator).exists())
     return True

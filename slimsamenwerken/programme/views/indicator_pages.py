@@ -41,6 +41,7 @@ def indicator_list(request: PortalRequest) -> HttpResponse:
 
     form = again(request.GET)
     context = lists.panel_context(form)
+    context["may_add"] = moment.is_live and rights.may("change_things")
     if form.is_valid():
         page = Paginator(find(form), PAGE_SIZE).get_page(request.GET.get("page"))
         entries = entries_of(page.object_list, moment, rights)

@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 
 from slimsamenwerken.accounts.asking import PortalRequest
 from slimsamenwerken.core.moments import Moment
-from slimsamenwerken.programme.models import ActorVersion, Milestone
+from slimsamenwerken.programme.models import (
+    ActionDomainVersion,
+    ActionLineVersion,
+    ActorVersion,
+    Milestone,
+)
 from slimsamenwerken.programme.permissions import Rights, may_measure, rights_of
 from slimsamenwerken.programme.queries.selection import visible_versions
 from slimsamenwerken.programme.queries.sight import indicators_in_sight
@@ -52,6 +57,26 @@ def action_subject(request: PortalRequest, code: str) -> Subject:
         trail=[(_("Actions"), reverse("programme:action-list")), (name, back)],
         may=lambda right: rights.may(right, version.action_id),
     )
+
+
+def line_subject(request: PortalRequest, code: str) -> Subject:
+    found = ActionLineVersion.objects.at(timezone.localdate(), line__code=code)
+    version = found.select_related("line").first()
+    if version is None:
+        raise Http404
+    name, back = f"{code} {version.short_label}", reverse("dashboard:line", args=[code])
+    trail = [(_("Action lines"), reverse("dashboard:lines")), (name, back)]
+    return Subject(version.line, version, name, back, trail, rights_now(request).may)
+
+
+def domain_subject(request: PortalRequest, code: str) -> Subject:
+    found = ActionDomainVersion.objects.at(timezone.localdate(), domain__code=code)
+    version = found.select_related("domain").first()
+    if version is None:
+        raise Http404
+    name, back = f"{code} {version.title}", reverse("dashboard:lines")
+    trail = [(_("Action lines"), back)]
+    return Subject(version.domain, version, name, back, trail, rights_now(request).may)
 
 
 def milestone_subject(request: PortalRequest, code: str, milestone: str) -> Subject:
