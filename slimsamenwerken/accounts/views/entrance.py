@@ -22,17 +22,7 @@ def keep_form(request: PortalRequest, *, user: int | None) -> HttpResponse:
     origin = _origin(request)
     if origin and urlsplit(origin).path != request.path:
         return redirect(_login(origin))  # a button on another page: that is where one goes on
-    try:
-        sealed = kept.seal(request, user=user)
-    except kept.TooLongError:
-        messages.warning(
-            request,
-            _(
-                "What you filled in is too long to keep. Go back in your browser and copy it "
-                "before you sign in."
-            ),
-        )
-        sealed = ""
+    sealed = _sealed(request, user)
     if not sealed:
         return redirect(_login(here))
     context = {
@@ -42,6 +32,18 @@ def keep_form(request: PortalRequest, *, user: int | None) -> HttpResponse:
         "keeps_no_files": bool(request.FILES),
     }
     return render(request, "account/login.html", context, status=403)
+
+
+def _sealed(request: PortalRequest, user: int | None) -> str:
+    try:
+        return kept.seal(request, user=user)
+    except kept.TooLongError:
+        text = _(
+            "What you filled in is too long to keep. Go back in your browser and copy it before "
+            "you sign in."
+        )
+        messages.warning(request, text)
+        return ""
 
 
 def _login(target: str) -> str:
