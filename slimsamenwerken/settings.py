@@ -49,6 +49,10 @@ INSTALLED_APPS = [
     "template_partials.apps.SimpleAppConfig",
     "pgtrigger",
     "pghistory",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "slimsamenwerken.core",
     "slimsamenwerken.history",
     "slimsamenwerken.accounts",
@@ -67,6 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "slimsamenwerken.core.middleware.TraceMiddleware",
     "slimsamenwerken.core.middleware.HeadersMiddleware",
+    "slimsamenwerken.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -294,6 +299,53 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = logging_config(
     env_str("LOG_LEVEL", default="INFO", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
 )
+
+# ── API (the rest stands on the classes in api/viewsets.py) ─────────────────────────────────────
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["slimsamenwerken.api.authentication.KeyAuthentication"],
+    "DEFAULT_SCHEMA_CLASS": "slimsamenwerken.api.schema.PortalSchema",
+    "EXCEPTION_HANDLER": "slimsamenwerken.api.handling.handle",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+    "COERCE_DECIMAL_TO_STRING": True,
+}
+JSON_CAMEL_CASE = {
+    "JSON_UNDERSCOREIZE": {"no_underscore_before_number": True, "ignore_fields": ("dims",)}
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Slim samenwerken",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.0.3",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_PATH_PREFIX_TRIM": True,
+    "SERVERS": [{"url": "/api/v1"}],
+    "CAMELIZE_NAMES": True,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SORT_OPERATION_PARAMETERS": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
+    "ENUM_NAME_OVERRIDES": {
+        "PrecisionCode": "slimsamenwerken.programme.api.words.PRECISION",
+        "StatusCode": "slimsamenwerken.programme.api.words.STATUS",
+        "ActionKind": "slimsamenwerken.programme.api.words.ACTION_KIND",
+        "ActorKind": "slimsamenwerken.programme.api.words.ACTOR_KIND",
+        "ClosureKind": "slimsamenwerken.programme.api.words.CLOSURE_KIND",
+        "OutcomeKind": "slimsamenwerken.programme.api.words.OUTCOME_KIND",
+        "ParticipationRole": "slimsamenwerken.programme.api.words.ROLE",
+        "IndicatorLevel": "slimsamenwerken.programme.api.words.LEVEL",
+        "IndicatorDirection": "slimsamenwerken.programme.api.words.DIRECTION",
+        "IndicatorAggregation": "slimsamenwerken.programme.api.words.AGGREGATION",
+        "IndicatorDimensionAggregation": "slimsamenwerken.programme.api.words.DIMENSIONS",
+        "IndicatorFrequency": "slimsamenwerken.programme.api.words.FREQUENCY",
+        "MeasurementQualifier": "slimsamenwerken.programme.api.words.QUALIFIER",
+    },
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "drf_spectacular.contrib.djangorestframework_camel_case.camelize_serializer_fields",
+        "slimsamenwerken.api.contract.complete",
+    ],
+}
 
 # ── house ────────────────────────────────────────────────────────────────────────────────────
 LOGO_URL = env_str("LOGO_URL", default="")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("health", health.health, name="health"),
     path("admin/", support.urls),
+    path("api/v1/", include("slimsamenwerken.api.urls")),
 ]
 
 # Dutch without prefix, the translation under /en/: no session, no cookie, so pages stay cacheable.
@@ -27,6 +28,7 @@ urlpatterns += i18n_patterns(
     path("delen/", include("sharing.urls")),
     path("campagnes/", include("campaigns.urls")),
     path("", include("slimsamenwerken.accounts.urls")),
+    path("", include("slimsamenwerken.api.client_urls")),
     path("account/", include("allauth.account.urls")),
     prefix_default_language=False,
 )

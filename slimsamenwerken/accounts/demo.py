@@ -43,6 +43,13 @@ LOGINS: Final = (
     DemoLogin(
         "lead", Role.MEMBER, "bond-beter-leefmilieu", "trekker@bbl.example", "Trekker (voorbeeld)"
     ),
+    DemoLogin(
+        "manager",
+        Role.MANAGER,
+        "bond-beter-leefmilieu",
+        "beheerder@bbl.example",
+        "Organisatiebeheerder (voorbeeld)",
+    ),
     DemoLogin("member", Role.MEMBER, "vito", "medewerker@vito.example", "Medewerker (voorbeeld)"),
     DemoLogin(
         "staff", Role.STAFF, "ovam", "programma@ovam.example", "Programmamedewerker (voorbeeld)"

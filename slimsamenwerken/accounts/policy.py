@@ -14,6 +14,7 @@ PUBLISHERS = frozenset({Role.PUBLISHER.value})
 ADMINS = frozenset({Role.ADMIN.value})
 LEAD = frozenset({"lead"})
 OWN = frozenset({"lead", "own"})
+MANAGER = frozenset({"manager"})
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ POLICY: dict[str, Rule] = {
     "reports.define": Rule(ADMINS),
     "accounts.read": Rule(READERS),
     "accounts.manage": Rule(ADMINS),
+    "api.read_clients": Rule(READERS, MANAGER),
+    "api.manage_clients": Rule(ADMINS, MANAGER),
     "tasks.read": Rule(OFFICE | {Role.MEMBER.value, Role.AUDITOR.value}),
 }
 

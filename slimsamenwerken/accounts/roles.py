@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Role(models.TextChoices):
     VISITOR = "visitor", _("visitor")
     MEMBER = "member", _("member of staff")
+    MANAGER = "manager", _("manager of the organisation")
     STAFF = "staff", _("programme officer (editor)")
     PUBLISHER = "publisher", _("final editor")
     ADMIN = "admin", _("programme administrator")
@@ -14,11 +15,12 @@ class Role(models.TextChoices):
 
 
 # Codes of the trust guide that later steps fill in; nobody can be given one before that.
-RESERVED = frozenset({"manager", "facilitator", "moderator", "steering", "operator"})
+RESERVED = frozenset({"facilitator", "moderator", "steering", "operator"})
 
 DESCRIPTIONS = {
     Role.VISITOR: _("Reads what is published."),
     Role.MEMBER: _("Works on what belongs to the own organisation."),
+    Role.MANAGER: _("As a member of staff, and manages the API keys of the own organisation."),
     Role.STAFF: _("Works on the programme and its content."),
     Role.PUBLISHER: _("As a programme officer, and publishes and withdraws reports."),
     Role.ADMIN: _("As a final editor, and decides on thresholds, labels, roles and accounts."),
@@ -27,6 +29,7 @@ DESCRIPTIONS = {
 
 # What a role brings along of the roles under it.
 INCLUDES = {
+    Role.MANAGER: frozenset({Role.MEMBER}),
     Role.PUBLISHER: frozenset({Role.STAFF}),
     Role.ADMIN: frozenset({Role.STAFF, Role.PUBLISHER}),
 }

@@ -11,12 +11,14 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 
 from slimsamenwerken.core import health
-from slimsamenwerken.core.logs import log_event, traced
+from slimsamenwerken.core.logs import accepted_trace, log_event, traced
 from slimsamenwerken.core.moments import CLOCKS, without_today
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 TRACE_HEADER: Final = "BelGov-Trace-Id"
+RELATED_HEADER: Final = "BelGov-Related-Trace-Id"
+API_START: Final = "/api/"
 # All off: nothing here needs a sensor, a camera or a purse.
 PERMISSIONS_POLICY: Final = ", ".join(
     f"{feature}=()"
@@ -34,7 +36,8 @@ PERMISSIONS_POLICY: Final = ", ".join(
 class TraceMiddleware:
     """One trace id for all that a request does, and one line about it in the log.
 
-    A caller may bring its own id (BelGov-Trace-Id); one of another shape is replaced.
+    A page takes over the id that the caller brings (BelGov-Trace-Id); one of another shape is
+    replaced. The API has its own, and gives the caller's back beside it.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -42,10 +45,14 @@ class TraceMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = monotonic()
-        with traced(request.headers.get(TRACE_HEADER)) as trace:
+        brought = request.headers.get(TRACE_HEADER)
+        is_api = request.path_info.startswith(API_START)
+        with traced(None if is_api else brought) as trace:
             request.trace_id = trace  # type: ignore[attr-defined]
             response = self.get_response(request)
             response[TRACE_HEADER] = trace
+            if is_api and brought and accepted_trace(brought) == brought:
+                response[RELATED_HEADER] = brought
             _write_line(request, response.status_code, (monotonic() - started) * 1000)
         return response
 

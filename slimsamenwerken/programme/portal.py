@@ -1,8 +1,17 @@
 from django.utils.translation import gettext_lazy as _
 
+from slimsamenwerken.api.routing import routes
+from slimsamenwerken.api.scopes import Scope, scopes
 from slimsamenwerken.core.navigation import NavItem, navigation
 from slimsamenwerken.programme import finding, programme_metrics
+from slimsamenwerken.programme.api import ROUTES
 
 navigation.add(NavItem("programme.actions", _("Actions"), "programme:action-list", order=10))
 finding.announce()
 programme_metrics.announce()
+scopes.add(Scope("programme:read", _("read the programme, as far as your role goes"), order=10))
+scopes.add(
+    Scope("programme:write", _("write on the programme, as far as your role goes"), order=11)
+)
+for route in ROUTES:
+    routes.add(route)

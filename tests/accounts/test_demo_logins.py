@@ -18,7 +18,7 @@ from slimsamenwerken.programme.seed.actors import ACTORS
 from tests.factories.programme import make_action, make_actor, make_role
 
 pytestmark = pytest.mark.django_db
-ROLES = ["lead", "member", "staff", "publisher", "admin", "auditor"]
+ROLES = ["lead", "manager", "member", "staff", "publisher", "admin", "auditor"]
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +82,8 @@ def test_demo_lead_leads_the_actions_of_their_actor():
     actor = make_actor(slug="bond-beter-leefmilieu")
     led, other = make_action(), make_action()
     make_role(actor, led, "lead")
-    lead, member = (User.objects.get(email=login["email"]) for login in printed()[:2])
+    people = {login["role"]: User.objects.get(email=login["email"]) for login in printed()}
+    lead, member = people["lead"], people["member"]
     today = timezone.localdate()
     rights = rights_of(viewer_for(lead, on=today), on=today)
     assert rights.may("add_update", led.pk)

@@ -33,7 +33,10 @@ EXPECTED = {
     "reports.define": {"admin"},
     "accounts.read": OFFICE | {"auditor"},
     "accounts.manage": {"admin"},
-    "tasks.read": OFFICE | {"member", "auditor"},
+    # A manager by the relation "manager": of the own organisation only.
+    "api.read_clients": OFFICE | {"auditor"},
+    "api.manage_clients": {"admin"},
+    "tasks.read": OFFICE | {"member", "manager", "auditor"},
 }
 LEAD_MAY = {
     "programme.read_internal",

@@ -15,6 +15,7 @@ from uuid import uuid4
 from django.db import models
 
 from slimsamenwerken.accounts.models import Membership, OpenSession, Organisation, User
+from slimsamenwerken.api import models as api
 from slimsamenwerken.core.clocks import Fact, insert
 from slimsamenwerken.core.models import ChangeRow, FreezeMark, JobRun, OutgoingMail
 from slimsamenwerken.programme import models as programme
@@ -226,6 +227,39 @@ _REST: dict[type[models.Model], Callable[[], Fields]] = {
     },
     ChangeRow: lambda: {"label": "programme.action", "object_id": 1, "version": 1},
     FreezeMark: lambda: {"frozen_at": NOON},
+    api.ApiClient: lambda: {
+        "organisation": bare(Organisation),
+        "name": f"voorbeeld {next(_numbers)}",
+        "scopes": ["programme:read"],
+        "made_by": bare(User),
+    },
+    api.ApiKey: lambda: {
+        "client": bare(api.ApiClient),
+        "slot": 1,
+        "prefix": f"p{next(_numbers)}",
+        "digest": "0" * 64,
+        "made_at": NOON,
+        "expires_at": NOON,
+    },
+    api.IdempotencyRecord: lambda: {
+        "client": bare(api.ApiClient),
+        "key": f"sleutel-{next(_numbers)}",
+        "request_hash": "0" * 64,
+        "started_at": NOON,
+    },
+    api.FeedEntry: lambda: {
+        "position": next(_numbers),
+        "label": "programme.action",
+        "object_id": 1,
+        "word": "action.updated",
+        "subject": "actions/1",
+        "at": NOON,
+    },
+    api.FeedState: lambda: {
+        "label": "programme.action",
+        "object_id": next(_numbers),
+        "subject": "actions/1",
+    },
     JobRun: lambda: {
         "job": "voorbeeld.taak",
         "slot": str(next(_numbers)),

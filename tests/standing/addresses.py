@@ -33,5 +33,11 @@ def addresses() -> tuple[Address, ...]:
 
 @cache
 def portal_addresses() -> tuple[Address, ...]:
-    """Without Django's admin, which keeps everybody out by one rule of its own."""
-    return tuple(a for a in addresses() if not a.name.startswith("admin:"))
+    """Without Django's admin, which keeps everybody out by one rule, and the API with its own table."""
+    return tuple(a for a in addresses() if not a.name.startswith(("admin:", "api:")))
+
+
+@cache
+def api_addresses() -> tuple[Address, ...]:
+    """The API: pages for developers, and one address for each collection, thing and verb."""
+    return tuple(a for a in addresses() if a.name.startswith("api:"))

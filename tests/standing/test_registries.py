@@ -11,6 +11,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from slimsamenwerken.accounts.permissions import Viewer
+from slimsamenwerken.api.routing import Route, routes
+from slimsamenwerken.api.scopes import Scope as ApiScope
+from slimsamenwerken.api.scopes import scopes
 from slimsamenwerken.core.jobs import Job, Occasion, jobs
 from slimsamenwerken.core.links import Link, link_to, links
 from slimsamenwerken.core.navigation import NavItem, navigation
@@ -21,7 +24,16 @@ from slimsamenwerken.search.registry import SearchEntry, indexes
 from tests.standing.entries import DAYS, by_key, given_on, moment_of
 from tests.standing.own import sentences
 
-REGISTRIES: tuple[Registry[Any], ...] = (jobs, links, navigation, metrics, sections, indexes)
+REGISTRIES: tuple[Registry[Any], ...] = (
+    jobs,
+    links,
+    navigation,
+    metrics,
+    sections,
+    indexes,
+    routes,
+    scopes,
+)
 NOW = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # a night in which an hour does not exist
 DOTTED = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
 
@@ -72,6 +84,23 @@ def test_link_answers_an_address(link: Link) -> None:
 
 def test_link_that_nobody_announced_is_empty() -> None:
     assert link_to("test.unknown", 1) == ""
+
+
+# ── the API ──────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("route", list(routes), ids=by_key)
+def test_route_is_documented(route: Route) -> None:
+    """A collection has a name for one and for many, and refuses what it does not know."""
+    viewset: Any = route.viewset
+    assert viewset.thing
+    assert viewset.things
+    assert viewset.app
+    assert not hasattr(viewset, "update")
+
+
+@pytest.mark.parametrize("scope", list(scopes), ids=by_key)
+def test_scope_is_dutch(scope: ApiScope) -> None:
+    assert re.fullmatch(r"[a-z]+:[a-z]+", scope.code)
+    assert _is_dutch(scope.label)
 
 
 # ── jobs ─────────────────────────────────────────────────────────────────────────────────────

@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models.fields import PositiveIntegerRelDbTypeMixin
 
 from slimsamenwerken.accounts.models import Membership, OpenSession, Organisation, User
+from slimsamenwerken.api import models as api
 from slimsamenwerken.core.clocks import DatedFact, Fact, Identity, PeriodFact, withdraw
 from slimsamenwerken.core.models import ChangeRow, FreezeMark, JobRun, OutgoingMail
 from slimsamenwerken.programme import models as programme
@@ -128,6 +129,15 @@ def _same_public_id(model: type[models.Model]) -> Violation:
     return Violation(model, second)
 
 
+def _same_event() -> Violation:
+    def second() -> models.Model:
+        number = uuid4()
+        bare(api.FeedEntry, event_id=number)
+        return draft(api.FeedEntry, event_id=number)
+
+    return Violation(api.FeedEntry, second)
+
+
 def _behind(model: type[models.Model], start: str, end: str, thing: type[Identity]) -> Violation:
     def circle() -> models.Model:
         one = bare(thing)
@@ -167,6 +177,17 @@ _CORE = {
     "core_outgoingmail_message_id_key": _twice(OutgoingMail, "message_id"),
     "core_outgoingmail_lease": _spoilt(OutgoingMail, state="sending"),
     "core_outgoingmail_sent": _spoilt(OutgoingMail, sent_at=NOON),
+}
+_API = {
+    "api_apiclient_name": _twice(api.ApiClient, "organisation", "name"),
+    "api_apikey_two": _twice(api.ApiKey, "client", "slot"),
+    "api_apikey_slot": _spoilt(api.ApiKey, slot=3),
+    "api_apikey_at_most_a_year": _spoilt(api.ApiKey, expires_at=NOON + timedelta(days=367)),
+    "api_apikey_prefix_key": _twice(api.ApiKey, "prefix"),
+    "api_idempotencyrecord_once": _twice(api.IdempotencyRecord, "client", "key"),
+    "api_feedentry_event_id_key": _same_event(),
+    "api_feedentry_position_check": _spoilt(api.FeedEntry, position=-1),
+    "api_feedstate_once": _twice(api.FeedState, "label", "object_id"),
 }
 _PROGRAMME = {
     "programme_action_code": _spoilt(programme.Action, code="1.2.4"),
@@ -268,5 +289,5 @@ _REPORTS = {
     "reports_publication_one": _twice(reports.Publication, "snapshot"),
     "reports_verification_one_queued": _twice(reports.Verification, "snapshot"),
 }
-NAMED = _ACCOUNTS | _CORE | _PROGRAMME | _REPORTS
+NAMED = _ACCOUNTS | _API | _CORE | _PROGRAMME | _REPORTS
 VIOLATIONS = _shared() | NAMED
