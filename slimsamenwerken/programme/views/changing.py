@@ -145,7 +145,7 @@ def _appending(
 
 
 def end(
-    request: PortalRequest, subject: Subject, page: Ending, row: Fact, *, note: str
+    request: PortalRequest, subject: Subject, page: Ending, row: Any, *, note: str
 ) -> HttpResponse:
     """Show or save one page that ends a link of the subject, today unless another day is given."""
     if not subject.may(page.right):
