@@ -4,7 +4,8 @@ What people do is done on the portal's own pages, where operations keep the rule
 see this sees everything, so it is for the few with `is_staff`.
 """
 
-from typing import Any, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.views import redirect_to_login
@@ -22,9 +23,15 @@ from django.db.models import (
 )
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from slimsamenwerken.core.support_words import has_own_name, word_for
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class SupportSite(AdminSite):
@@ -57,6 +64,19 @@ class SupportSite(AdminSite):
         extra_context: Any = None,  # noqa: ARG002
     ) -> Any:
         return redirect("account_change_password")
+
+
+def _call(model: type[Model], name: "str | _StrPromise") -> None:
+    """Names for headings and trails; Django would make a Dutch plural by adding an s."""
+    meta = model._meta
+    if name:
+        meta.verbose_name = name
+    if hasattr(model, "pgh_tracked_model"):
+        meta.verbose_name = lazy(partial(name_of, model), str)()
+    meta.verbose_name_plural = meta.verbose_name
+    for field in meta.concrete_fields:
+        if not has_own_name(field):
+            field.verbose_name = lazy(partial(word_for, field), str)()
 
 
 def name_of(model: type[Model]) -> str:
@@ -101,8 +121,12 @@ class LookOnly(ModelAdmin):  # type: ignore[type-arg]  # no parameter at run tim
         return False
 
 
-def look_at(*models: type[Model], **options: Any) -> None:
-    """Register models; a list shows the short columns, of a relation its id only."""
+def look_at(*models: type[Model], called: "str | _StrPromise" = "", **options: Any) -> None:
+    """Register models; a list shows the short columns, of a relation its id only.
+
+    `called` names a model that has no name of its own.
+    """
     for model in models:
+        _call(model, called)
         shown = [f.attname for f in model._meta.concrete_fields if isinstance(f, SHORT)]
         support.register(model, LookOnly, **{"list_display": shown[:COLUMNS]} | options)

@@ -1,16 +1,20 @@
 """Django admin: rows to look at for the few with `is_staff`, and nothing to do, for anyone."""
 
+import re
 from datetime import date
 
 import pytest
 from django.apps import apps
 from django.contrib import admin as django_admin
 from django.urls import reverse
+from django.utils import translation
+from django.utils.text import capfirst
 
 from slimsamenwerken.accounts.models import User
 from slimsamenwerken.core.mail import Letter, queue_mail
 from slimsamenwerken.core.models import JobRun, OutgoingMail
 from slimsamenwerken.core.support import support
+from slimsamenwerken.core.support_words import word_for
 from slimsamenwerken.programme.models import Measurement
 from tests.factories.accounts import make_membership, make_user
 from tests.factories.programme import make_action, make_indicator, make_measurement, make_milestone
@@ -126,3 +130,26 @@ def test_support_search_finds_an_account(technician):
     html = technician.get("/admin/accounts/user/?q=gezocht").content.decode()
     assert "gezocht@example.be" in html
     assert "technicus@example.be" not in html.split("result_list")[1]
+
+
+def test_support_calls_every_column_and_model_in_dutch():
+    """A column without a word of ours would show its code."""
+    plain = []
+    with translation.override("nl-be"):
+        for model, page_of in support._registry.items():
+            named = [model._meta.get_field(name) for name in page_of.get_fields(None)]
+            plain += [
+                f"{model._meta.label}.{field.name}"
+                for field in named
+                if "_" in str(field.verbose_name) or word_for(field) == capfirst(field.name)
+            ]
+    assert plain == []
+
+
+def test_support_heading_and_trail_are_dutch(technician):
+    make_action()
+    html = technician.get("/admin/programme/actiondomainhistory/").content.decode()
+    assert "Geschiedenis van: actiedomein" in html
+    assert "gebeurd op" in html.lower()
+    assert "history" not in re.sub(r"<[^>]*>", "", html).lower()
+    assert "Actiedomeins" not in technician.get("/admin/programme/actiondomain/").content.decode()
