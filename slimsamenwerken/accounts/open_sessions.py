@@ -20,7 +20,7 @@ FAMILIES: Final = [
     ("Opera", r"\bOPR/"),
     ("Samsung Internet", r"\bSamsungBrowser/"),
     ("Firefox", r"\bFirefox/|\bFxiOS/"),
-    ("Chrome", r"\bChrome/|\bCriOS/"),
+    ("Chrome", r"Chrome/|\bCriOS/"),
     ("Safari", r"\bSafari/"),
 ]
 

@@ -45,6 +45,7 @@ def two(bob):
         (f"{CHROME} Edg/140.0", "Edge"),
         (f"{CHROME} OPR/120.0", "Opera"),
         ("Mozilla/5.0 (Macintosh) AppleWebKit/605 (KHTML, like Gecko) Version/18.0 Safari/605", "Safari"),
+        (CHROME.replace("Chrome", "HeadlessChrome"), "Chrome"),
         ("curl/8.0", ""),
         ("", ""),
     ],
