@@ -141,9 +141,10 @@ def key_new(request: PortalRequest, organisation: UUID, client: UUID) -> HttpRes
     context: dict[str, Any] = {"client": row, "form": form, "back": home}
     context |= {"breadcrumbs": _trail(row.organisation), "breadcrumb_here": _("New key")}
     if request.method == "POST" and form.is_valid():
-        given = {"client": row, "by": request.user, "now": timezone.now()}
+        lasts, now = form.cleaned_data["lasts"], timezone.now()
         try:
-            context["key"] = operations.give_key(**given, **form.cleaned_data).text
+            fresh = operations.give_key(client=row, by=request.user, now=now, lasts=lasts)
+            context["key"] = fresh.text
         except ValidationError as error:
             attach_errors(form, error)
     return render(request, "api/key_new.html", context)

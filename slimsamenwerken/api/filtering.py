@@ -72,7 +72,7 @@ class PortalFilterSet(django_filters.FilterSet):
 
     @classmethod
     def names(cls) -> Iterable[str]:
-        return cls.base_filters
+        return list(cls.base_filters)
 
     @classmethod
     def many(cls) -> Iterable[str]:
@@ -83,10 +83,8 @@ class PortalFilterSet(django_filters.FilterSet):
 class PortalFilterBackend(DjangoFilterBackend):
     """Filters, sorts, and refuses what nobody knows."""
 
-    def filter_queryset(
-        self, request: Request, queryset: QuerySet[Any], view: Any
-    ) -> QuerySet[Any]:
-        filterset_class = self.get_filterset_class(view, queryset)
+    def filter_queryset(self, request: Any, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
+        filterset_class: Any = self.get_filterset_class(view, queryset)
         names = list(filterset_class.names()) if filterset_class else []
         many = list(filterset_class.many()) if filterset_class else []
         refuse_unknown(

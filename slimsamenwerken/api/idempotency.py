@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from hashlib import sha256
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -31,7 +31,7 @@ def once(method: Method) -> Method:
     @wraps(method)
     def wrapped(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
         key = request.headers.get(HEADER, "")
-        client: ApiClient | None = request.auth.client
+        client: ApiClient | None = view.caller.client
         if not key or client is None:
             return method(view, request, *args, **kwargs)
         if not (8 <= len(key) <= 64 and key.isascii() and key.isprintable()):
@@ -99,7 +99,7 @@ def _run(view: Any, record: IdempotencyRecord, call: Callable[[], Response]) -> 
 def _keep(record: IdempotencyRecord, response: Response) -> None:
     record.status = response.status_code
     record.body = None if response.data is None else json.loads(to_json(response.data))
-    record.location = cast("str", response.get("Location", ""))
+    record.location = response.get("Location", "")
     record.save(update_fields=["status", "body", "location"])
 
 

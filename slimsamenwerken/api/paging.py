@@ -40,9 +40,7 @@ class PortalPaginator(BasePagination):
     or go meanwhile shift nothing. It goes with that order only, and so not with `sort`.
     """
 
-    def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: Any = None
-    ) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         query = request.query_params
         self.request, self.query = request, query
         self.size = whole(query, SIZE, DEFAULT, LARGEST)

@@ -28,8 +28,9 @@ class PortalSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         found: list[Any] = list(super().get_override_parameters())
-        if getattr(self.view, "action", "") == "list" and getattr(self.view, "sorts", None):
-            found.append(documents.sort(list(self.view.sorts)))
+        sorts = getattr(self.view, "sorts", None)
+        if sorts and getattr(self.view, "action", "") == "list":
+            found.append(documents.sort(list(sorts)))
         return found
 
     def get_filter_backends(self) -> list[Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponseBase
+from django.http import Http404
 from django.utils.cache import patch_vary_headers
 from rest_framework import viewsets
 from rest_framework.exceptions import NotAuthenticated
@@ -30,7 +30,7 @@ class PortalView(APIView):
     """The base of everything under /api/; `app` names the scopes that count here."""
 
     authentication_classes = [KeyAuthentication]
-    permission_classes: ClassVar[list[Any]] = []
+    permission_classes = []
     renderer_classes = [PortalRenderer]
     parser_classes = [PortalParser, MergePatchParser]
     app: ClassVar[str] = ""
@@ -60,13 +60,11 @@ class PortalView(APIView):
             raise Problem("missingScope", extra={"required_scopes": [scope]})
         return self.caller.viewer
 
-    def finalize_response(
-        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type, assignment]
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
         for name, value in (self.room.headers if self.room else {}).items():
             response.headers.setdefault(name, value)
-        patch_vary_headers(response, ["Authorization", "Accept"])  # type: ignore[arg-type]
+        patch_vary_headers(response, ["Authorization", "Accept"])
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = self._cache_control(request, response.status_code)
         return response

@@ -122,7 +122,8 @@ class ActionViewSet(WritableMixin):
     change = staticmethod(operations.change_action)
 
     def get_queryset(self) -> QuerySet[Any]:
-        return actions_in_sight(self.moment, self.rights).values(*showing.ACTION)
+        found: QuerySet[Any] = actions_in_sight(self.moment, self.rights)
+        return found.values(*showing.ACTION)
 
     def present(self, rows: list[Any]) -> list[dict[str, Any]]:
         ids = ids_of(rows, "action_id")

@@ -1,15 +1,20 @@
 """What the endpoints of the programme answer, for the document; the rows are made in `showing`."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from slimsamenwerken.api.serializing import Reference, Shown, Thing
 from slimsamenwerken.programme.api import words
 
-DECIMAL = {"max_digits": 20, "decimal_places": 6}
+
+def exact(**options: Any) -> serializers.DecimalField:
+    """An exact number: at most 20 digits, 6 of them decimals."""
+    return serializers.DecimalField(max_digits=20, decimal_places=6, **options)
 
 
-def optional_date(label: object = None) -> serializers.DateField:
+def optional_date(label: str | None = None) -> serializers.DateField:
     return serializers.DateField(required=False, help_text=label)
 
 
@@ -88,16 +93,16 @@ class OutcomeShown(DatedShown):
 
 
 class MeasurementShown(DatedShown):
-    value = serializers.DecimalField(**DECIMAL)
-    numerator = serializers.DecimalField(**DECIMAL, required=False)
-    denominator = serializers.DecimalField(**DECIMAL, required=False)
+    value = exact()
+    numerator = exact(required=False)
+    denominator = exact(required=False)
     qualifier = serializers.ChoiceField(words.QUALIFIER)
     period_start = optional_date()
     is_baseline = serializers.BooleanField()
     dims = serializers.DictField(
         child=serializers.CharField(), required=False, help_text=_("Which part; absent: the whole.")
     )
-    source = serializers.CharField(required=False)
+    source = serializers.CharField(required=False)  # type: ignore[assignment]  # a column's name
     method_note = serializers.CharField(required=False)
     series_break = serializers.BooleanField()
 
@@ -108,8 +113,8 @@ class TargetShown(DatedShown):
     due_on = serializers.DateField()
     due_on_precision = precision()
     due_on_from = optional_date()
-    value = serializers.DecimalField(**DECIMAL)
-    upper = serializers.DecimalField(**DECIMAL, required=False)
+    value = exact()
+    upper = exact(required=False)
     decided_by = serializers.CharField(required=False)
     reason = serializers.CharField(required=False)
 
@@ -186,7 +191,7 @@ class IndicatorShown(Thing):
     frequency = serializers.ChoiceField(words.FREQUENCY, required=False)
     source_metric = serializers.CharField(required=False)
     live_from = optional_date()
-    tolerance = serializers.DecimalField(**DECIMAL, required=False)
+    tolerance = exact(required=False)
     actions = CodeReference(many=True, required=False)
     targets = TargetShown(many=True, required=False)
     measurements = MeasurementShown(many=True, required=False)
@@ -196,12 +201,12 @@ class MetricShown(Shown):
     key = serializers.CharField()
     href = serializers.URLField()
     page = serializers.URLField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a column's name
     unit = serializers.CharField()
     definition = serializers.CharField()
     version = serializers.IntegerField()
     aggregation = serializers.CharField()
-    value = serializers.DecimalField(**DECIMAL, required=False, help_text=_("Absent is never 0."))
-    numerator = serializers.DecimalField(**DECIMAL, required=False)
-    denominator = serializers.DecimalField(**DECIMAL, required=False)
+    value = exact(required=False, help_text=_("Absent is never 0."))
+    numerator = exact(required=False)
+    denominator = exact(required=False)
     reason = serializers.CharField(required=False, help_text=_("Why there is no value."))

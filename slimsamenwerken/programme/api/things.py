@@ -203,7 +203,8 @@ class MilestoneViewSet(WritableMixin):
     change = staticmethod(operations.change_milestone)
 
     def get_queryset(self) -> QuerySet[Any]:
-        return showing.milestones_in_sight(self.moment, self.rights).values(*showing.MILESTONE)
+        found: QuerySet[Any] = showing.milestones_in_sight(self.moment, self.rights)
+        return found.values(*showing.MILESTONE)
 
     def present(self, rows: list[Any]) -> list[dict[str, Any]]:
         return showing.milestones_shown(rows, self.moment)
@@ -256,7 +257,8 @@ class IndicatorViewSet(WritableMixin):
     change = staticmethod(operations.change_indicator)
 
     def get_queryset(self) -> QuerySet[Any]:
-        return indicators_in_sight(self.moment, self.rights).values(
+        found: QuerySet[Any] = indicators_in_sight(self.moment, self.rights)
+        return found.values(
             "indicator_id", "indicator__public_id", "indicator__code", "indicator__version",
             "indicator__modified_at", *INDICATOR,
         )  # fmt: skip

@@ -107,7 +107,7 @@ def creating(
     given: type[RowInput], **identity: serializers.Field[Any, Any, Any, Any]
 ) -> type[RowInput]:
     """The input of a new thing: its version and what names it for good."""
-    own: Any = given.Meta  # type: ignore[attr-defined]
+    own: Any = given.Meta
     meta = type("Meta", (own,), {"fields": (*own.fields, *identity)})
     name = given.__name__.removesuffix("Input")
     return type(f"New{name}Input", (given,), {**identity, "Meta": meta})
