@@ -71,8 +71,8 @@ def _succession(step: Step, moment: Moment, *, forward: bool) -> SafeString:
     note = f"{how}, {_('derived')}" if step.derived else how
     row = reverse("programme:fact-detail", args=["actor-succession", step.public_id])
     return format_html(
-        '{} <span class="muted">({}, <a href="{}">{}'
-        '<span class="visually-hidden"> {}</span></a>)</span>',
+        '{} <span class="muted">({})</span> '
+        '(<a href="{}">{}<span class="visually-hidden"> {}</span></a>)',
         format_html(sentence, name=link, via=step.via), note, row, _("row"), step.actor.name,
     )  # fmt: skip
 
