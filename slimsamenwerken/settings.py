@@ -326,6 +326,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
     "ENUM_NAME_OVERRIDES": {
         "PrecisionCode": "slimsamenwerken.programme.api.words.PRECISION",
+        "EnteredPrecisionCode": "slimsamenwerken.programme.api.words.ENTERED_PRECISION",
+        "DeclarableStatusCode": "slimsamenwerken.programme.api.words.DECLARABLE_STATUS",
         "StatusCode": "slimsamenwerken.programme.api.words.STATUS",
         "ActionKind": "slimsamenwerken.programme.api.words.ACTION_KIND",
         "ActorKind": "slimsamenwerken.programme.api.words.ACTOR_KIND",

@@ -3,11 +3,20 @@
 from functools import lru_cache
 from typing import Any, Final
 
+from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiYamlRenderer
 
 from slimsamenwerken.api.problems import CONTENT_TYPE
 
 METHODS: Final = ("get", "post", "patch", "delete")
+_IDEMPOTENCY: Final = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Eigen kenmerk van deze aanvraag: dezelfde sleutel wordt één keer uitgevoerd.",
+    "schema": {"type": "string", "minLength": 8, "maxLength": 64},
+}
 _REFUSALS: Final = ("400", "401", "403", "404", "406", "429")
 _BY_METHOD: Final = {
     "post": ("409", "412", "413", "415", "422"),
@@ -44,6 +53,13 @@ def _made() -> dict[str, Any]:
     return made
 
 
+def contract_yaml() -> str:
+    """In Dutch, whatever the language of who asks."""
+    with translation.override("nl-be"):
+        text: bytes = OpenApiYamlRenderer().render(contract())  # type: ignore[no-untyped-call]
+    return text.decode()
+
+
 def complete(result: dict[str, Any], **_options: Any) -> dict[str, Any]:
     """Postprocessing hook: contact, tags, problems, headers, preconditions, exact numbers."""
     result["info"] |= {
@@ -64,7 +80,7 @@ def complete(result: dict[str, Any], **_options: Any) -> dict[str, Any]:
         for method, operation in path.items():
             if method in METHODS:
                 _complete_operation(method, operation)
-    _exact_numbers(components["schemas"])
+    _settle_types(components["schemas"])
     return result
 
 
@@ -80,8 +96,9 @@ def _own_paths() -> dict[str, Any]:
                 "tags": ["portal"],
                 "security": [{}],
                 "responses": {
-                    "200": {"description": "Het portaal werkt.", **answer},
-                    "503": {"description": "Het portaal werkt niet.", **answer},
+                    "200": {"description": "Het portaal werkt, of werkt half.", **answer},
+                    "403": {"$ref": "#/components/responses/Problem"},
+                    "default": {"$ref": "#/components/responses/Problem"},
                 },
             }
         }
@@ -134,11 +151,28 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
     responses = operation["responses"]
     for status in (*_REFUSALS, *_BY_METHOD.get(method, ()), "default"):
         responses.setdefault(status, problem)
+    operation["parameters"] = operation.get("parameters", []) + _header_parameters(method)
     if method == "get":
         responses["304"] = {"description": "Niet gewijzigd."}
     for status, response in responses.items():
         if status.isdigit() and int(status) < 400:
             response["headers"] = _headers(status) | response.get("headers", {})
+
+
+def _header_parameters(method: str) -> list[dict[str, Any]]:
+    if method == "get":
+        return []
+    return [_IDEMPOTENCY, _if_match(method)] if method == "post" else [_if_match(method)]
+
+
+def _if_match(method: str) -> dict[str, Any]:
+    return {
+        "name": "If-Match",
+        "in": "header",
+        "required": method == "patch",
+        "description": "ETag van wat u las: wie intussen schreef, wordt niet overschreven.",
+        "schema": {"type": "string"},
+    }
 
 
 def _headers(status: str) -> dict[str, Any]:
@@ -154,10 +188,12 @@ def _headers(status: str) -> dict[str, Any]:
     return headers
 
 
-def _exact_numbers(schemas: dict[str, Any]) -> None:
+def _settle_types(schemas: dict[str, Any]) -> None:
     """Belgif dec-type: an exact number is text with the format number."""
     for schema in schemas.values():
         for part in schema.get("properties", {}).values():
+            if part.get("nullable"):
+                part.setdefault("type", "string")  # what may be null says what it is otherwise
             if part.get("format") == "decimal":
                 part.pop("pattern", None)
                 part["format"] = "number"

@@ -61,7 +61,7 @@ class FlagField(forms.TypedChoiceField):
         super().__init__(choices=choices, coerce=lambda v: v == "true", empty_value=None, **kwargs)
 
 
-class FlagFilter(django_filters.Filter):
+class FlagFilter(django_filters.BooleanFilter):
     """`true` or `false`."""
 
     field_class = FlagField

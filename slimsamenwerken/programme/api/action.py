@@ -57,40 +57,40 @@ class ActionFilter(PortalFilterSet):
 
     view: Any
 
-    def by_role(self, rows: QuerySet[Any], _name: str, roles: list[str]) -> QuerySet[Any]:
-        return rows.filter(Exists(self._roles().filter(role__in=roles))) if roles else rows
+    def by_role(self, rows: QuerySet[Any], _name: str, value: list[str]) -> QuerySet[Any]:
+        return rows.filter(Exists(self._roles().filter(role__in=value))) if value else rows
 
-    def by_actor(self, rows: QuerySet[Any], _name: str, slugs: list[str]) -> QuerySet[Any]:
-        return rows.filter(Exists(self._roles().filter(actor__slug__in=slugs))) if slugs else rows
+    def by_actor(self, rows: QuerySet[Any], _name: str, value: list[str]) -> QuerySet[Any]:
+        return rows.filter(Exists(self._roles().filter(actor__slug__in=value))) if value else rows
 
     def _roles(self) -> QuerySet[Participation]:
         at = self.view.moment
         return Participation.objects.until(at.as_of, at.known_at).filter(action=OuterRef("action"))
 
-    def by_status(self, rows: QuerySet[Any], name: str, codes: list[str]) -> QuerySet[Any]:
-        if not codes:
+    def by_status(self, rows: QuerySet[Any], name: str, value: list[str]) -> QuerySet[Any]:
+        if not value:
             return rows
         wanted = "computed" if name == "computedStatus" else "declared"
-        return self._with_state(rows, lambda state: getattr(state, wanted) in codes)
+        return self._with_state(rows, lambda state: getattr(state, wanted) in value)
 
-    def by_late(self, rows: QuerySet[Any], _name: str, late: Any) -> QuerySet[Any]:
+    def by_late(self, rows: QuerySet[Any], _name: str, value: Any) -> QuerySet[Any]:
         as_of = self.view.moment.as_of
-        if late is None:
+        if value is None:
             return rows
-        return self._with_state(rows, lambda state: bool(state.late_milestones(as_of)) == late)
+        return self._with_state(rows, lambda state: bool(state.late_milestones(as_of)) == value)
 
     def _with_state(self, rows: QuerySet[Any], fits: Callable[[Any], bool]) -> QuerySet[Any]:
         at = self.view.moment
         states = all_states(at.as_of, at.known_at).states.values()
         return rows.filter(action__in=[state.id for state in states if fits(state)])
 
-    def by_missing(self, rows: QuerySet[Any], _name: str, names: list[str]) -> QuerySet[Any]:
+    def by_missing(self, rows: QuerySet[Any], _name: str, value: list[str]) -> QuerySet[Any]:
         at = self.view.moment
-        criteria = Criteria(missing=tuple(names), sort="code")
-        return by_criteria(rows, criteria, at.as_of, at.known_at) if names else rows
+        criteria = Criteria(missing=tuple(value), sort="code")
+        return by_criteria(rows, criteria, at.as_of, at.known_at) if value else rows
 
-    def by_text(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
-        found = matching(rows, text, title="title", code="action__code")
+    def by_text(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        found = matching(rows, value, title="title", code="action__code")
         return found.order_by("-rank", "action__code")
 
 

@@ -1,13 +1,15 @@
 """What can be written on the programme; the operations judge it, these only read it."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
+from django.db.models import BooleanField
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from slimsamenwerken.api.serializing import Given, GivenModel
-from slimsamenwerken.core.precision import Precision, last_day_of
+from slimsamenwerken.core.precision import last_day_of
+from slimsamenwerken.programme.api import words
 from slimsamenwerken.programme.models import (
     ActionClosure,
     ActionLine,
@@ -28,22 +30,38 @@ VAGUE = ("valid_on", "due_on", "starts_on", "ends_on", "since", "until")
 DATED = ("valid_on", "valid_on_precision", "basis", "derived")
 # What a thing is called holds from today on, unless said otherwise.
 TODAY: dict[str, Any] = {"valid_on": {"required": False}}
-# A range of years comes from sources only; nobody enters one.
-ENTERED = [choice for choice in Precision.choices if choice[0] not in ("range", "by")]
 
 
 class RowInput(GivenModel):
-    """Columns of one fact or version. A vague date becomes the last day of its period."""
+    """Columns of one fact or version. A vague date becomes the last day of its period.
+
+    `clears`: null empties a field, as in a merge patch; elsewhere what is empty is left out.
+    """
+
+    clears: ClassVar[bool] = False
 
     def build_standard_field(self, field_name: str, model_field: Any) -> Any:
+        """What may be empty is left out, or cleared with null; there is no empty code."""
         kind, options = super().build_standard_field(field_name, model_field)
         if field_name.endswith("_precision"):
-            options["choices"] = ENTERED
-        if "max_digits" in options:
-            options["coerce_to_string"] = True
+            options["choices"] = words.ENTERED_PRECISION
+        if "choices" in options:
+            options.pop("allow_blank", None)
+        if model_field.blank and not isinstance(model_field, BooleanField):
+            options["allow_null"] = True
         return kind, options
 
+    def get_fields(self) -> dict[str, Any]:
+        fields: dict[str, Any] = super().get_fields()
+        for field in fields.values() if not self.clears else ():
+            field.allow_null = False
+        return fields
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        columns = {field.name: field for field in self.Meta.model._meta.concrete_fields}  # type: ignore[attr-defined]
+        for name in [name for name, value in attrs.items() if value is None]:
+            if not columns[name].null:
+                attrs[name] = columns[name].get_default() or ""
         for name in VAGUE:
             day, precision = attrs.get(name), attrs.get(f"{name}_precision")
             if isinstance(day, date) and precision:
@@ -132,6 +150,7 @@ class ReasonInput(Given):
 
 
 class ActionInput(RowInput):
+    clears = True
     line_id = KnownThing(ActionLine, source="line", required=False, allow_null=True)
 
     class Meta:
@@ -144,6 +163,8 @@ class ActionInput(RowInput):
 
 
 class ActorInput(RowInput):
+    clears = True
+
     class Meta:
         extra_kwargs = TODAY
         model = ActorVersion
@@ -154,6 +175,7 @@ class ActorInput(RowInput):
 
 
 class MilestoneInput(RowInput):
+    clears = True
     owner_id = KnownThing(Actor, source="owner", required=False, allow_null=True)
 
     class Meta:
@@ -163,6 +185,8 @@ class MilestoneInput(RowInput):
 
 
 class IndicatorInput(RowInput):
+    clears = True
+
     class Meta:
         extra_kwargs = TODAY
         model = IndicatorVersion

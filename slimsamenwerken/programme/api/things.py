@@ -87,8 +87,10 @@ class ActorFilter(PortalFilterSet):
         model = ActorVersion
         fields: list[str] = []
 
-    def by_text(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
-        return matching(rows, text, title="name", code="abbreviation").order_by("-rank", "actor_id")
+    def by_text(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        return matching(rows, value, title="name", code="abbreviation").order_by(
+            "-rank", "actor_id"
+        )
 
 
 @documented("Actoren", ActorShown, given=inputs.ActorInput, new=NEW_ACTOR)
@@ -220,8 +222,8 @@ class IndicatorFilter(PortalFilterSet):
         model = IndicatorVersion
         fields: list[str] = []
 
-    def by_text(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
-        found = matching(rows, text, title="title", code="indicator__code")
+    def by_text(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        found = matching(rows, value, title="title", code="indicator__code")
         return found.order_by("-rank", "indicator__code")
 
 

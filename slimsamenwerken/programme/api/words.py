@@ -23,6 +23,8 @@ from slimsamenwerken.programme.models.codes import (
 )
 
 PRECISION = codes(Precision.choices)
+# A range of years comes from sources only; nobody enters one.
+ENTERED_PRECISION = [choice for choice in PRECISION if choice[0] not in ("range", "by")]
 STATUS = codes(StatusCode.choices)
 DECLARABLE_STATUS = codes(DECLARABLE)
 ACTION_KIND = codes(ActionKinds.choices)

@@ -55,7 +55,7 @@ class WritableMixin(ProgrammeViewSet):
         preconditions.require_match(request, self.core_tag(thing.pk, thing.version))
         sent = self._read(self.input_class(data=request.data, partial=True))
         day = sent.pop("valid_on", None) or timezone.localdate()
-        self._append(thing, day, self._cleared(sent))
+        self._append(thing, day, sent)
         thing.refresh_from_db()
         return self._answer(thing, 200)
 
@@ -82,14 +82,6 @@ class WritableMixin(ProgrammeViewSet):
         fields = current._meta.concrete_fields
         return {f.name: getattr(current, f.name) for f in fields if f.name not in envelope}
 
-    def _cleared(self, sent: dict[str, Any]) -> dict[str, Any]:
-        """JSON Merge Patch: null clears, which for a text is the empty one."""
-        fields = {field.name: field for field in self.version_model._meta.concrete_fields}
-        return {
-            name: "" if value is None and not fields[name].null else value
-            for name, value in sent.items()
-        }
-
     def _require_right(self) -> None:
         self.require_scope(WRITE)
         if not self.rights.may(RIGHT):
@@ -110,4 +102,4 @@ def creating(
     own: Any = given.Meta
     meta = type("Meta", (own,), {"fields": (*own.fields, *identity)})
     name = given.__name__.removesuffix("Input")
-    return type(f"New{name}Input", (given,), {**identity, "Meta": meta})
+    return type(f"New{name}Input", (given,), {**identity, "clears": False, "Meta": meta})
