@@ -5,12 +5,13 @@ what the form carried, an older one raises StaleEditError. A broken rule raises 
 and nothing is saved.
 """
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db import transaction
 
 from slimsamenwerken.accounts.models import Organisation, User
-from slimsamenwerken.core.clocks import Identity, Origin, insert, touch
+from slimsamenwerken.core.clocks import Fact, Identity, Origin, insert, touch
 from slimsamenwerken.core.constraints import speaking
 from slimsamenwerken.programme.models import (
     Action,
@@ -29,6 +30,7 @@ from slimsamenwerken.programme.models import (
 )
 
 Thing = TypeVar("Thing", bound=Identity)
+Version = TypeVar("Version", bound=Fact)
 
 
 def _save_new(thing: Thing) -> Thing:
@@ -57,39 +59,10 @@ def create_line(
 
 
 @transaction.atomic
-def change_line(
-    *,
-    line: ActionLine,
-    by: User | None,
-    origin: str = Origin.WEB,
-    version: int | None = None,
-    **fields: Any,
-) -> ActionLineVersion:
-    row = ActionLineVersion(line=line, **fields)
-    insert(row, by=by, origin=origin, version=version)
-    return row
-
-
-@transaction.atomic
 def create_actor(*, slug: str, by: User | None, origin: str = Origin.WEB, **fields: Any) -> Actor:
     actor = _save_new(Actor(slug=slug))
     insert(ActorVersion(actor=actor, **fields), by=by, origin=origin)
     return actor
-
-
-@transaction.atomic
-def change_actor(
-    *,
-    actor: Actor,
-    by: User | None,
-    origin: str = Origin.WEB,
-    version: int | None = None,
-    **fields: Any,
-) -> ActorVersion:
-    """Give the actor a new name, kind or address from `valid_on` on; a plain rename."""
-    row = ActorVersion(actor=actor, **fields)
-    insert(row, by=by, origin=origin, version=version)
-    return row
 
 
 @transaction.atomic
@@ -111,40 +84,12 @@ def create_action(*, code: str, by: User | None, origin: str = Origin.WEB, **fie
 
 
 @transaction.atomic
-def change_action(
-    *,
-    action: Action,
-    by: User | None,
-    origin: str = Origin.WEB,
-    version: int | None = None,
-    **fields: Any,
-) -> ActionVersion:
-    row = ActionVersion(action=action, **fields)
-    insert(row, by=by, origin=origin, version=version)
-    return row
-
-
-@transaction.atomic
 def create_milestone(
     *, action: Action, code: str, by: User | None, origin: str = Origin.WEB, **fields: Any
 ) -> Milestone:
     milestone = _save_new(Milestone(action=action, code=code))
     insert(MilestoneVersion(milestone=milestone, **fields), by=by, origin=origin)
     return milestone
-
-
-@transaction.atomic
-def change_milestone(
-    *,
-    milestone: Milestone,
-    by: User | None,
-    origin: str = Origin.WEB,
-    version: int | None = None,
-    **fields: Any,
-) -> MilestoneVersion:
-    row = MilestoneVersion(milestone=milestone, **fields)
-    insert(row, by=by, origin=origin, version=version)
-    return row
 
 
 @transaction.atomic
@@ -157,23 +102,30 @@ def create_indicator(
 
 
 @transaction.atomic
-def change_indicator(
-    *,
-    indicator: Indicator,
-    by: User | None,
-    origin: str = Origin.WEB,
-    version: int | None = None,
-    **fields: Any,
-) -> IndicatorVersion:
-    row = IndicatorVersion(indicator=indicator, **fields)
-    insert(row, by=by, origin=origin, version=version)
-    return row
-
-
-@transaction.atomic
 def record_source_fact(
     *, code: str, by: User | None, origin: str = Origin.SEED, **fields: Any
 ) -> SourceFact:
     fact = SourceFact(code=code, **fields)
     insert(fact, by=by, origin=origin)
     return fact
+
+
+def _changing(versions: type[Version]) -> Callable[..., Version]:
+    """The operation that gives a thing a new version, which holds from its `valid_on` on."""
+
+    @transaction.atomic
+    def change(
+        *, by: User | None, origin: str = Origin.WEB, version: int | None = None, **fields: Any
+    ) -> Version:
+        row = versions(**fields)
+        insert(row, by=by, origin=origin, version=version)
+        return row
+
+    return change
+
+
+change_line = _changing(ActionLineVersion)
+change_actor = _changing(ActorVersion)  # a new name, kind or address: a plain rename
+change_action = _changing(ActionVersion)
+change_milestone = _changing(MilestoneVersion)
+change_indicator = _changing(IndicatorVersion)
