@@ -64,7 +64,7 @@ class FlagField(forms.TypedChoiceField):
 class FlagFilter(django_filters.BooleanFilter):
     """`true` or `false`."""
 
-    field_class = FlagField
+    field_class = FlagField  # type: ignore[assignment]
 
 
 class PortalFilterSet(django_filters.FilterSet):

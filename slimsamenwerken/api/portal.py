@@ -1,13 +1,37 @@
+from datetime import time
+
 from django.urls import reverse
 
 from slimsamenwerken.api import scopes
+from slimsamenwerken.api.feed.publishing import (
+    forget_old_entries,
+    note_turning_things,
+    publish_changes,
+)
 from slimsamenwerken.api.idempotency import forget_old_answers
-from slimsamenwerken.core.jobs import Job, jobs
+from slimsamenwerken.core.dates import local_date
+from slimsamenwerken.core.jobs import Job, Occasion, jobs
 from slimsamenwerken.core.links import Link, links
-from slimsamenwerken.core.schedules import EACH_TICK
+from slimsamenwerken.core.schedules import EACH_TICK, Daily
+
+
+def _publish(_occasion: Occasion) -> None:
+    publish_changes()
+
+
+def _note_turning(occasion: Occasion) -> None:
+    note_turning_things(local_date(occasion.due_at))
+
+
+def _forget(occasion: Occasion) -> None:
+    forget_old_entries(occasion.now)
+
 
 scopes.announce()
 links.add(
     Link("api.clients", lambda organisation: reverse("api_clients:list", args=[organisation]))
 )
+jobs.add(Job("api.feed", EACH_TICK, _publish))
+jobs.add(Job("api.feed_days", Daily(time(0, 10)), _note_turning))
+jobs.add(Job("api.feed_old", Daily(time(3, 50)), _forget))
 jobs.add(Job("api.kept_answers", EACH_TICK, forget_old_answers))

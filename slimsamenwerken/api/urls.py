@@ -3,6 +3,7 @@
 from django.urls import path
 
 from slimsamenwerken.api.documentation import document, documentation, problem_pages
+from slimsamenwerken.api.feed.views import ChangesView
 from slimsamenwerken.api.routing import api_urls
 from slimsamenwerken.core import health
 
@@ -12,5 +13,6 @@ urlpatterns = [
     path("doc", documentation, name="doc"),
     path("doc/problems", problem_pages, name="problems"),
     path("doc/openapi.yaml", document, name="openapi"),
+    path("changes", ChangesView.as_view(), name="changes"),
     *api_urls(),
 ]

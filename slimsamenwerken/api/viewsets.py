@@ -20,7 +20,13 @@ from slimsamenwerken.api.filtering import PortalFilterBackend
 from slimsamenwerken.api.formats import MergePatchParser, PortalParser, PortalRenderer
 from slimsamenwerken.api.handling import handle
 from slimsamenwerken.api.paging import PortalPaginator
-from slimsamenwerken.api.parameters import CLOCKS, moment_members, moment_of, refuse_unknown
+from slimsamenwerken.api.parameters import (
+    CLOCKS,
+    chosen,
+    moment_members,
+    moment_of,
+    refuse_unknown,
+)
 from slimsamenwerken.api.problems import Problem
 from slimsamenwerken.api.wire import api_root, snake
 from slimsamenwerken.core.moments import Moment
@@ -116,7 +122,14 @@ class ResourceViewSet(PortalView, viewsets.GenericViewSet[Any]):
         return f"{api_root()}/{self.path}/{public_id}"
 
     def present(self, rows: list[Any]) -> list[dict[str, Any]]:
+        return self.present_with(rows, self.embedded())
+
+    def present_with(self, rows: list[Any], embeds: Iterable[str]) -> list[dict[str, Any]]:
+        """Representations with what is asked along."""
         raise NotImplementedError
+
+    def embedded(self) -> list[str]:
+        return chosen(self.request, "embed", self.embeds) if self.embeds else []
 
     def members(self) -> dict[str, Any]:
         """What a collection or a thing says of its moment."""

@@ -1,10 +1,12 @@
 from django.utils.translation import gettext_lazy as _
 
+from slimsamenwerken.api.resources import resources
 from slimsamenwerken.api.routing import routes
 from slimsamenwerken.api.scopes import Scope, scopes
 from slimsamenwerken.core.navigation import NavItem, navigation
 from slimsamenwerken.programme import finding, programme_metrics
 from slimsamenwerken.programme.api import ROUTES
+from slimsamenwerken.programme.api.following import RESOURCES
 
 navigation.add(NavItem("programme.actions", _("Actions"), "programme:action-list", order=10))
 finding.announce()
@@ -13,5 +15,7 @@ scopes.add(Scope("programme:read", _("read the programme, as far as your role go
 scopes.add(
     Scope("programme:write", _("write on the programme, as far as your role goes"), order=11)
 )
+for resource in RESOURCES:
+    resources.add(resource)
 for route in ROUTES:
     routes.add(route)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from slimsamenwerken.accounts.permissions import Viewer
+from slimsamenwerken.api.resources import Resource, resources
 from slimsamenwerken.api.routing import Route, routes
 from slimsamenwerken.api.scopes import Scope as ApiScope
 from slimsamenwerken.api.scopes import scopes
@@ -33,6 +34,7 @@ REGISTRIES: tuple[Registry[Any], ...] = (
     indexes,
     routes,
     scopes,
+    resources,
 )
 NOW = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # a night in which an hour does not exist
 DOTTED = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
@@ -101,6 +103,14 @@ def test_route_is_documented(route: Route) -> None:
 def test_scope_is_dutch(scope: ApiScope) -> None:
     assert re.fullmatch(r"[a-z]+:[a-z]+", scope.code)
     assert _is_dutch(scope.label)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("resource", list(resources), ids=by_key)
+def test_resource_of_nothing_is_nothing(resource: Resource) -> None:
+    assert resource.look([]) == {}
+    assert not any(resource.depend([]).values())
+    assert resource.turning(date(2015, 12, 31)) == []
 
 
 # ── jobs ─────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,6 @@
 """Actions: /actions and /actions/{actionId}."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import django_filters
@@ -15,7 +15,6 @@ from slimsamenwerken.api.filtering import (
     FlagFilter,
     PortalFilterSet,
 )
-from slimsamenwerken.api.parameters import chosen
 from slimsamenwerken.programme import operations
 from slimsamenwerken.programme.api import inputs, showing, words
 from slimsamenwerken.programme.api.base import ids_of
@@ -125,10 +124,10 @@ class ActionViewSet(WritableMixin):
         found: QuerySet[Any] = actions_in_sight(self.moment, self.rights)
         return found.values(*showing.ACTION)
 
-    def present(self, rows: list[Any]) -> list[dict[str, Any]]:
+    def present_with(self, rows: list[Any], embeds: Iterable[str]) -> list[dict[str, Any]]:
         ids = ids_of(rows, "action_id")
         items = [showing.action_shown(row) for row in rows]
-        for name in chosen(self.request, "embed", EMBEDS):
+        for name in embeds:
             found = self._embedded(name, ids)
             for pk, item in zip(ids, items, strict=True):
                 if pk in found or name not in ("status", "closure"):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from slimsamenwerken.api.viewsets import PortalView, ResourceViewSet
 from slimsamenwerken.api.wire import api_root
+from slimsamenwerken.core.moments import Moment
 from slimsamenwerken.programme.permissions import Rights, rights_of
 from slimsamenwerken.programme.queries.rows import VagueDate
 
@@ -27,6 +28,13 @@ class ProgrammeMixin(PortalView):
 
 
 class ProgrammeViewSet(ProgrammeMixin, ResourceViewSet):
+    @classmethod
+    def for_visitor(cls, moment: Moment, rights: Rights) -> "ProgrammeViewSet":
+        """For the feed: the same answers, outside of a request."""
+        view = cls()
+        view._moment, view._rights = moment, rights
+        return view
+
     lookup_value_regex = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 

@@ -3,7 +3,7 @@
 A fact is appended, at most withdrawn or replaced, and never edited: PATCH and DELETE answer 405.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -126,7 +126,7 @@ class FactViewSet(ProgrammeViewSet):
         hides = self.model is StatusUpdate and not self.sees_inside
         return rows.filter(is_public=True) if hides else rows
 
-    def present(self, rows: list[Any]) -> list[dict[str, Any]]:
+    def present_with(self, rows: list[Any], embeds: Iterable[str]) -> list[dict[str, Any]]:  # noqa: ARG002 - facts hold nothing more
         names = showing.names_of_actors(self.moment) if self.model is Participation else None
         return showing.facts_shown(self.model, rows, names)
 

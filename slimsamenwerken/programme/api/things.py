@@ -1,5 +1,6 @@
 """Actors, action lines, milestones and indicators: lists and single things at a moment."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -11,7 +12,6 @@ from rest_framework import serializers
 
 from slimsamenwerken.api.documents import AS_OF, embed, select
 from slimsamenwerken.api.filtering import ChoicesFilter, CodesFilter, FlagFilter, PortalFilterSet
-from slimsamenwerken.api.parameters import chosen
 from slimsamenwerken.api.wire import camel, page_url
 from slimsamenwerken.programme import operations
 from slimsamenwerken.programme.api import inputs, showing, words
@@ -114,7 +114,7 @@ class ActorViewSet(WritableMixin):
             "name", "abbreviation", "kind", "is_group", "website", "enterprise_number",
         )  # fmt: skip
 
-    def present(self, rows: list[Any]) -> list[dict[str, Any]]:
+    def present_with(self, rows: list[Any], embeds: Iterable[str]) -> list[dict[str, Any]]:  # noqa: ARG002
         return [
             filled(
                 {
@@ -159,7 +159,7 @@ class LineViewSet(ProgrammeViewSet):
             "title", "short_label", "intro",
         )  # fmt: skip
 
-    def present(self, rows: list[Any]) -> list[dict[str, Any]]:
+    def present_with(self, rows: list[Any], embeds: Iterable[str]) -> list[dict[str, Any]]:  # noqa: ARG002
         return [
             filled(
                 {
@@ -208,7 +208,7 @@ class MilestoneViewSet(WritableMixin):
         found: QuerySet[Any] = showing.milestones_in_sight(self.moment, self.rights)
         return found.values(*showing.MILESTONE)
 
-    def present(self, rows: list[Any]) -> list[dict[str, Any]]:
+    def present_with(self, rows: list[Any], embeds: Iterable[str]) -> list[dict[str, Any]]:  # noqa: ARG002
         return showing.milestones_shown(rows, self.moment)
 
 
@@ -265,10 +265,10 @@ class IndicatorViewSet(WritableMixin):
             "indicator__modified_at", *INDICATOR,
         )  # fmt: skip
 
-    def present(self, rows: list[Any]) -> list[dict[str, Any]]:
+    def present_with(self, rows: list[Any], embeds: Iterable[str]) -> list[dict[str, Any]]:
         ids = ids_of(rows, "indicator_id")
         items = [self._one(row) for row in rows]
-        for name in chosen(self.request, "embed", INDICATOR_EMBEDS):
+        for name in embeds:
             found = self._embedded(name, ids)
             for pk, item in zip(ids, items, strict=True):
                 item[name] = found.get(pk, [])

@@ -1,0 +1,1 @@
+"""The change feed: what was written, in one order, for whoever keeps a copy."""
