@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,15 +50,21 @@ class WritableMixin(ProgrammeViewSet):
     def partial_update(self, request: Request, **kwargs: Any) -> Response:
         self.check_query()
         self._require_right()
-        thing = self.identities.filter(public_id=kwargs[str(self.lookup_url_kwarg)]).first()
+        with transaction.atomic():
+            thing = self._locked(kwargs[str(self.lookup_url_kwarg)])
+            preconditions.require_match(request, self.core_tag(thing.pk, thing.version))
+            sent = self._read(self.input_class(data=request.data, partial=True))
+            day = sent.pop("valid_on", None) or timezone.localdate()
+            self._append(thing, day, sent)
+            thing.refresh_from_db()
+            return self._answer(thing, 200)
+
+    def _locked(self, public_id: str) -> Any:
+        """Who comes second compares its tag with what the first one left."""
+        thing = self.identities.select_for_update().filter(public_id=public_id).first()
         if thing is None:
             raise Http404
-        preconditions.require_match(request, self.core_tag(thing.pk, thing.version))
-        sent = self._read(self.input_class(data=request.data, partial=True))
-        day = sent.pop("valid_on", None) or timezone.localdate()
-        self._append(thing, day, sent)
-        thing.refresh_from_db()
-        return self._answer(thing, 200)
+        return thing
 
     def _append(self, thing: Any, day: Any, sent: dict[str, Any]) -> None:
         """A second change on one day replaces the first: a day has one version."""
