@@ -33,6 +33,14 @@ api:indicators-list       -        .........  kxxxxeeex  ---------  ---------
 api:indicators-detail     own      .........  ---------  kxxxxpppx  ---------
 api:actors-list           -        .........  kxxxxeeex  ---------  ---------
 api:actors-detail         own      .........  ---------  kxxxxpppx  ---------
+api:metrics-list          -        .........  ---------  ---------  ---------
+api:metrics-detail        own      .........  ---------  ---------  ---------
+api:metrics-detail        unknown  000000000  ---------  ---------  ---------
+api:reports-list          -        .........  ---------  ---------  ---------
+api:reports-detail        own      .........  ---------  ---------  ---------
+api:reports-detail        hidden   00000....  ---------  ---------  ---------
+api:figures-list          own      .........  ---------  ---------  ---------
+api:figures-list          hidden   00000....  ---------  ---------  ---------
 api:action-lines-list     -        .........  ---------  ---------  ---------
 api:action-lines-detail   own      .........  ---------  ---------  ---------
 

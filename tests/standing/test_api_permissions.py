@@ -3,6 +3,7 @@
 The table of expected answers is data (`api_table.py`); an address without a row fails.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from slimsamenwerken.api.scopes import scopes
 from slimsamenwerken.core.clocks import Identity
 from slimsamenwerken.programme.fact_kinds import KINDS
 from slimsamenwerken.programme.models import Action, ActionLine, Actor, Indicator, Milestone
+from slimsamenwerken.reports.models import ReportRun
 from tests.conftest import forget_own_keys
 from tests.standing.addresses import api_addresses
 from tests.standing.api_table import TABLE, read_api_table
@@ -36,6 +38,18 @@ FACTS = {
     "outcomes": ("outcome", "milestone"),
     "measurements": ("measurement", "indicator"),
     "targets": ("target", "indicator"),
+}
+
+
+def _report(key: str) -> Callable[[], str]:
+    return lambda: str(ReportRun.objects.get(definition__key=key).public_id)
+
+
+_REPORTS = {"own": _report("openbaar"), "hidden": _report("intern")}
+OTHERS: dict[str, dict[str, Callable[[], str]]] = {
+    "reports": _REPORTS,
+    "figures": _REPORTS,
+    "metrics": {"own": lambda: "programme.on_track_share", "unknown": lambda: "x.y"},
 }
 
 
@@ -79,18 +93,24 @@ def _path(name: str, thing: str) -> str:
     if thing == "-":
         return reverse(name)
     things = _things()
+    if kind in FACTS:
+        return _fact_path(name, thing, things, *FACTS[kind])
     if kind in things:
         found = things[kind].get(thing)
         return reverse(name, args=[str(found.public_id) if found else UNKNOWN])
-    fact, owner = FACTS[kind]
+    return reverse(name, args=[OTHERS[kind][thing]()])
+
+
+def _fact_path(
+    name: str, thing: str, things: dict[str, dict[str, Identity]], fact: str, owner: str
+) -> str:
     parent = things[f"{owner}s"]["hidden" if thing == "hidden" else "own"]
     if name.endswith("-list"):
         return reverse(name, args=[str(parent.public_id)])
     model: Any = KINDS[fact].model
     row = model.objects.known().filter(**{owner: parent}).order_by("pk").first()
-    return reverse(
-        name, args=[str(parent.public_id), UNKNOWN if thing == "unknown" else str(row.public_id)]
-    )
+    number = UNKNOWN if thing == "unknown" else str(row.public_id)
+    return reverse(name, args=[str(parent.public_id), number])
 
 
 def _sign(status: int) -> str:

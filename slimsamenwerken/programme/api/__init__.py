@@ -3,6 +3,7 @@
 from slimsamenwerken.api.routing import Route, nested
 from slimsamenwerken.programme.api import facts
 from slimsamenwerken.programme.api.action import ActionViewSet
+from slimsamenwerken.programme.api.metrics import MetricViewSet
 from slimsamenwerken.programme.api.things import (
     ActorViewSet,
     IndicatorViewSet,
@@ -21,6 +22,7 @@ ROUTES = [
     Route("milestones", MilestoneViewSet, "milestones", order=11),
     Route("indicators", IndicatorViewSet, "indicators", order=12),
     Route("actors", ActorViewSet, "actors", order=13),
+    Route("metrics", MetricViewSet, "metrics", order=15),
     Route("actionLines", LineViewSet, "action-lines", order=14),
     *(_facts(viewset, 20 + place) for place, viewset in enumerate(facts.VIEWSETS)),
 ]

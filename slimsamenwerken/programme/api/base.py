@@ -1,6 +1,7 @@
 """What the endpoints of the programme share: who reads, and how dates and links look."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -60,6 +61,11 @@ def vague_date(name: str, when: VagueDate | None) -> dict[str, Any]:
         return {}
     row = {name: when.day, f"{name}_precision": when.precision, f"{name}_from": when.first_day}
     return vague(row, name)
+
+
+def exact_text(value: Decimal | None) -> str | None:
+    """An exact number travels as text, without zeros that say nothing."""
+    return None if value is None else f"{value.normalize():f}"
 
 
 def filled(item: dict[str, Any]) -> dict[str, Any]:

@@ -210,3 +210,11 @@ class MetricShown(Shown):
     numerator = exact(required=False)
     denominator = exact(required=False)
     reason = serializers.CharField(required=False, help_text=_("Why there is no value."))
+
+
+class MetricCollection(Shown):
+    items = MetricShown(many=True)
+    self = serializers.URLField()
+    total = serializers.IntegerField()
+    as_of = serializers.DateField()
+    known_at = serializers.DateTimeField(required=False)

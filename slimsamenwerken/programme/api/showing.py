@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from slimsamenwerken.api.wire import camel, page_url
 from slimsamenwerken.core.moments import Moment
-from slimsamenwerken.programme.api.base import filled, reference, vague
+from slimsamenwerken.programme.api.base import exact_text, filled, reference, vague
 from slimsamenwerken.programme.models import (
     ActionClosure,
     ActionIndicator,
@@ -101,7 +101,7 @@ def facts_shown(model: type, rows: Iterable[Row], names: dict[int, str] | None =
 def _value(name: str, value: Any) -> Any:
     """Exact numbers travel as text, codes in camelCase; an empty part is no part."""
     if name in _NUMBERS and value is not None:
-        return f"{value.normalize():f}"
+        return exact_text(value)
     if name in _CODES and value:
         return camel(value)
     return None if value == {} else value
