@@ -237,7 +237,7 @@ REUSE = LegalPage(
                     points=(
                         "Elke lijst kunt u opslaan als CSV of XLSX. U krijgt wat u gefilterd hebt.",
                         "Elk rapport bestaat als webpagina, PDF, XLSX en JSON.",
-                        "Een API voor programma’s is in opbouw.",
+                        "Programma’s halen alles wat openbaar is op via de API.",
                     ),
                 ),
                 Section(
@@ -261,20 +261,26 @@ API = LegalPage(
         Version(
             FIRST,
             is_draft=True,
-            lead="De API is in opbouw. Met een API kan een programma de gegevens van dit portaal "
-            "ophalen.",
+            lead="Met de API haalt een programma de gegevens van dit portaal op. Partners kunnen er "
+            "ook mee schrijven.",
             sections=(
                 Section(
-                    "Wat komt er?",
+                    "Wat kan er nu?",
                     points=(
-                        "Dezelfde gegevens als op de pagina’s, op elke peildatum.",
-                        "Een beschrijving die een programma kan lezen (OpenAPI).",
-                        "Een lijst van wat er veranderd is.",
+                        "Alles lezen wat op de pagina’s openbaar is, op elke peildatum. Zonder sleutel.",
+                        "Volgen wat er verandert, en zo een kopie bijhouden.",
+                        "Schrijven op uw eigen acties, met een sleutel van uw organisatie.",
                     ),
+                    links=(Link("Beschrijving voor ontwikkelaars", "/api/v1/doc"),),
                 ),
                 Section(
-                    "Wat kan nu al?",
-                    ("U kunt elke lijst opslaan als CSV of XLSX. Rapporten bestaan ook als JSON.",),
+                    "Wat is in opbouw?",
+                    (
+                        (
+                            "Berichten bij een wijziging (webhooks), grote uitvoer in één keer, en een "
+                            "catalogus van de datasets."
+                        ),
+                    ),
                 ),
             ),
         ),
