@@ -38,7 +38,6 @@ class ApiMiddleware:
             response["Access-Control-Allow-Origin"] = "*"
             response["Access-Control-Expose-Headers"] = EXPOSED
         response.headers.setdefault("Cache-Control", "no-store")
-        response["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
 
