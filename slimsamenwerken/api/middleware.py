@@ -37,7 +37,8 @@ class ApiMiddleware:
         if request.method in SAFE and "HTTP_AUTHORIZATION" not in request.META:
             response["Access-Control-Allow-Origin"] = "*"
             response["Access-Control-Expose-Headers"] = EXPOSED
-        response.headers.setdefault("Cache-Control", "no-store")
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Cache-Control", "no-store")  # pages name nobody here
         return response
 
 
