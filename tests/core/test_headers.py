@@ -123,6 +123,7 @@ def _is_public(address, response):
         "/livez",
         "/readyz",
         "/health",
+        "/api/v1/health",
     )
     nameless = not response.wsgi_request.COOKIES and not response.cookies
     return response.status_code == 200 and nameless and not address.startswith(private)
