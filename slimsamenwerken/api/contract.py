@@ -145,8 +145,12 @@ def _problem_response() -> dict[str, Any]:
 def _complete_operation(method: str, operation: dict[str, Any]) -> None:
     if operation["operationId"] == "getHealth":
         return
+    operation["security"] = [*([{}] if method == "get" else []), {"ApiKey": []}]
     if "requestBody" in operation:
         operation["requestBody"]["required"] = True
+        media = "application/merge-patch+json" if method == "patch" else "application/json"
+        content = operation["requestBody"]["content"]
+        operation["requestBody"]["content"] = {media: content[media]}
     problem = {"$ref": "#/components/responses/Problem"}
     responses = operation["responses"]
     for status in (*_REFUSALS, *_BY_METHOD.get(method, ()), "default"):

@@ -85,7 +85,7 @@ def _method(_error: Exception, context: Mapping[str, Any]) -> Problem:
 
 
 def _media(_error: Exception, context: Mapping[str, Any]) -> Problem:
-    accepted = [parser.media_type for parser in context["view"].parser_classes]
+    accepted = [parser.media_type for parser in context["view"].get_parsers()]
     return Problem("unsupportedMediaType", extra={"accepted_types": accepted})
 
 

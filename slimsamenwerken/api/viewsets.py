@@ -52,6 +52,11 @@ class PortalView(APIView):
     def reader(self) -> Viewer:
         return self.caller.reading(self.app)
 
+    def get_parsers(self) -> list[Any]:
+        """A PATCH is a merge patch, all else is JSON: what null means depends on it."""
+        is_patch = (self.request.method if self.request else "") == "PATCH"
+        return [MergePatchParser() if is_patch else PortalParser()]
+
     def get_exception_handler(self) -> Any:
         return handle
 
