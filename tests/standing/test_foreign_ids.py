@@ -16,6 +16,7 @@ from django.utils import translation
 
 from slimsamenwerken.accounts import forms as accounts
 from slimsamenwerken.accounts.models import Organisation
+from slimsamenwerken.api import forms as api
 from slimsamenwerken.core.forms import PortalFormMixin
 from slimsamenwerken.programme import forms as programme
 from slimsamenwerken.programme.queries import loaders
@@ -63,6 +64,7 @@ CASES: dict[tuple[type[forms.BaseForm], str], tuple[Make, Callable[[], object]]]
         lambda data: accounts.UserFilterForm(data, organisations=_names()),
         lambda: "huis-other",
     ),
+    (api.ClientForm, "scopes"): (api.ClientForm, lambda: ["programme:everything"]),
     # Only an admin gives roles, and may give them at every organisation that there is.
     (accounts.RoleForm, "organisation"): (accounts.RoleForm, lambda: "niemand"),
     (accounts.NewUserForm, "organisation"): (accounts.NewUserForm, lambda: "niemand"),
