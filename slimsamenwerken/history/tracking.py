@@ -28,6 +28,7 @@ EXEMPT: Final = {
     "api.IdempotencyRecord": "technical: a kept answer, gone after a day",
     "api.FeedEntry": "technical: an event of the feed, numbered once",
     "api.FeedState": "technical: who could read a thing after its last event",
+    "api.WebhookDelivery": "technical: the row itself says when an event left, or why not",
     "accounts.User_groups": "unused: rights come from memberships, which are tracked",
     "accounts.User_user_permissions": "unused: rights come from memberships, which are tracked",
     "reports.ReportRun": "technical: a run holds its own steps, moments and attempts",

@@ -260,6 +260,17 @@ _REST: dict[type[models.Model], Callable[[], Fields]] = {
         "object_id": next(_numbers),
         "subject": "actions/1",
     },
+    api.WebhookSubscription: lambda: {
+        "client": bare(api.ApiClient),
+        "url": f"https://example.be/{next(_numbers)}",
+        "seed": "0" * 64,
+    },
+    api.WebhookDelivery: lambda: {
+        "subscription": bare(api.WebhookSubscription),
+        "position": next(_numbers),
+        "not_before": NOON,
+        "made_at": NOON,
+    },
     JobRun: lambda: {
         "job": "voorbeeld.taak",
         "slot": str(next(_numbers)),

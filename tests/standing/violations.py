@@ -188,6 +188,12 @@ _API = {
     "api_feedentry_event_id_key": _same_event(),
     "api_feedentry_position_check": _spoilt(api.FeedEntry, position=-1),
     "api_feedstate_once": _twice(api.FeedState, "label", "object_id"),
+    "api_webhooksubscription_url": _twice(api.WebhookSubscription, "client", "url"),
+    "api_webhooksubscription_https": _spoilt(api.WebhookSubscription, url="http://example.be/"),
+    "api_webhooksubscription_previous": _spoilt(api.WebhookSubscription, previous_seed="1" * 64),
+    "api_webhookdelivery_once": _twice(api.WebhookDelivery, "subscription", "position"),
+    "api_webhookdelivery_lease": _spoilt(api.WebhookDelivery, state="sending"),
+    "api_webhookdelivery_sent": _spoilt(api.WebhookDelivery, state="sent"),
 }
 _PROGRAMME = {
     "programme_action_code": _spoilt(programme.Action, code="1.2.4"),

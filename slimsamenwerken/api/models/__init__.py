@@ -1,13 +1,21 @@
 from slimsamenwerken.api.models.clients import LONGEST, SLOTS, ApiClient, ApiKey
 from slimsamenwerken.api.models.feed import FeedEntry, FeedState
 from slimsamenwerken.api.models.idempotency import IdempotencyRecord
+from slimsamenwerken.api.models.webhooks import (
+    LONGEST_URL,
+    WebhookDelivery,
+    WebhookSubscription,
+)
 
 __all__ = [
     "LONGEST",
+    "LONGEST_URL",
     "SLOTS",
     "ApiClient",
     "ApiKey",
     "FeedEntry",
     "FeedState",
     "IdempotencyRecord",
+    "WebhookDelivery",
+    "WebhookSubscription",
 ]
