@@ -45,11 +45,19 @@ def caller_of(text: str, *, now: datetime, today: date) -> Caller:
     found = _key(text)
     if found is None or found.has_expired(at=now):
         raise KeyRefusedError
-    client = found.client
-    viewer = viewer_for(client.made_by, on=today, organisation_id=client.organisation_id)
-    if not client.made_by.is_active or viewer.organisation_id != client.organisation_id:
+    caller = standing_caller(found.client, today=today)
+    if caller is None:
         raise KeyRefusedError
     _mark_used(found, now)
+    return caller
+
+
+def standing_caller(client: ApiClient, *, today: date) -> Caller | None:
+    """As whom a client asks today; None when it ended or its maker has no role there any more."""
+    viewer = viewer_for(client.made_by, on=today, organisation_id=client.organisation_id)
+    lapsed = not client.made_by.is_active or viewer.organisation_id != client.organisation_id
+    if client.ended_at is not None or lapsed:
+        return None
     return Caller(viewer, client, frozenset(client.scopes))
 
 

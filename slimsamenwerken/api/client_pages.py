@@ -19,13 +19,13 @@ from slimsamenwerken.accounts.models import Organisation
 from slimsamenwerken.accounts.views.pages import FormPage, Trail, answer, posted
 from slimsamenwerken.api import operations
 from slimsamenwerken.api.forms import ClientForm, EndForm, KeyForm, RevokeForm
-from slimsamenwerken.api.models import ApiClient, ApiKey
+from slimsamenwerken.api.models import ApiClient, ApiKey, WebhookSubscription
 from slimsamenwerken.api.permissions import can_manage_clients, can_read_clients
 from slimsamenwerken.core.access import login_or_forbid
 from slimsamenwerken.core.forms import attach_errors
 
 
-def _organisation(request: PortalRequest, public_id: UUID) -> Organisation | None:
+def read_organisation(request: PortalRequest, public_id: UUID) -> Organisation | None:
     """The organisation, if the viewer may read its clients; None if they may not.
 
     Only who may read all of them is told that there is no such organisation.
@@ -36,22 +36,24 @@ def _organisation(request: PortalRequest, public_id: UUID) -> Organisation | Non
     return found if found and can_read_clients(request.viewer, found) else None
 
 
-def _home(organisation: Organisation) -> str:
+def home_of(organisation: Organisation) -> str:
     return reverse("api_clients:list", args=[organisation.public_id])
 
 
-def _trail(organisation: Organisation) -> Trail:
-    return [(_("API clients of %(name)s") % {"name": organisation.name}, _home(organisation))]
+def trail_of(organisation: Organisation) -> Trail:
+    return [(_("API clients of %(name)s") % {"name": organisation.name}, home_of(organisation))]
 
 
 @never_cache
 @require_safe
 def client_list(request: PortalRequest, organisation: UUID) -> HttpResponse:
-    found = _organisation(request, organisation)
+    found = read_organisation(request, organisation)
     if found is None:
         return login_or_forbid(request)
     keys = Prefetch("keys", queryset=ApiKey.objects.order_by("revoked_at", "-made_at"))
-    clients = ApiClient.objects.filter(organisation=found).prefetch_related(keys)
+    standing = WebhookSubscription.objects.standing()
+    webhooks = Prefetch("webhooks", queryset=standing, to_attr="standing_webhooks")
+    clients = ApiClient.objects.filter(organisation=found).prefetch_related(keys, webhooks)
     context: dict[str, Any] = {
         "organisation": found,
         "clients": clients.select_related("made_by").order_by("-ended_at", "name"),
@@ -63,15 +65,15 @@ def client_list(request: PortalRequest, organisation: UUID) -> HttpResponse:
 
 @never_cache
 def client_new(request: PortalRequest, organisation: UUID) -> HttpResponse:
-    found = _organisation(request, organisation)
+    found = read_organisation(request, organisation)
     if found is None or not can_manage_clients(request.viewer, found):
         return login_or_forbid(request)
     page = FormPage(
-        form=ClientForm(posted(request), cancel_url=_home(found)),
+        form=ClientForm(posted(request), cancel_url=home_of(found)),
         title=_("New API client"),
         kicker=found.name,
-        breadcrumbs=_trail(found),
-        back=_home(found),
+        breadcrumbs=trail_of(found),
+        back=home_of(found),
         done=_("The client is saved. Make a key for it."),
     )
     save = partial(operations.make_client, organisation=found, by=request.user)
@@ -82,9 +84,9 @@ def _none(_made: object) -> None:
     """`answer` takes an address as the place to go; what was made is none."""
 
 
-def _client(request: PortalRequest, organisation: UUID, client: UUID) -> ApiClient | None:
+def managed_client(request: PortalRequest, organisation: UUID, client: UUID) -> ApiClient | None:
     """A client that still stands, if the viewer may manage it; None if they may not."""
-    found = _organisation(request, organisation)
+    found = read_organisation(request, organisation)
     if found is None or not can_manage_clients(request.viewer, found):
         return None
     return get_object_or_404(ApiClient.objects.standing(), public_id=client, organisation=found)
@@ -92,16 +94,16 @@ def _client(request: PortalRequest, organisation: UUID, client: UUID) -> ApiClie
 
 @never_cache
 def client_change(request: PortalRequest, organisation: UUID, client: UUID) -> HttpResponse:
-    row = _client(request, organisation, client)
+    row = managed_client(request, organisation, client)
     if row is None:
         return login_or_forbid(request)
-    home = _home(row.organisation)
+    home = home_of(row.organisation)
     initial = {"name": row.name, "scopes": row.scopes}
     page = FormPage(
         form=ClientForm(posted(request), initial=initial, cancel_url=home),
         title=_("Change API client"),
         kicker=row.name,
-        breadcrumbs=_trail(row.organisation),
+        breadcrumbs=trail_of(row.organisation),
         back=home,
         done=_("The client is saved."),
         points=[_("From now on its rights follow your role in this organisation.")],
@@ -111,15 +113,15 @@ def client_change(request: PortalRequest, organisation: UUID, client: UUID) -> H
 
 @never_cache
 def client_end(request: PortalRequest, organisation: UUID, client: UUID) -> HttpResponse:
-    row = _client(request, organisation, client)
+    row = managed_client(request, organisation, client)
     if row is None:
         return login_or_forbid(request)
-    home = _home(row.organisation)
+    home = home_of(row.organisation)
     page = FormPage(
         form=EndForm(posted(request), cancel_url=home),
         title=_("End API client"),
         kicker=row.name,
-        breadcrumbs=_trail(row.organisation),
+        breadcrumbs=trail_of(row.organisation),
         back=home,
         done=_("The client is ended; its keys open nothing any more."),
         points=[
@@ -134,12 +136,12 @@ def client_end(request: PortalRequest, organisation: UUID, client: UUID) -> Http
 @never_cache
 def key_new(request: PortalRequest, organisation: UUID, client: UUID) -> HttpResponse:
     """The answer to the form shows the key, once: it is kept in no session and no address."""
-    row = _client(request, organisation, client)
+    row = managed_client(request, organisation, client)
     if row is None:
         return login_or_forbid(request)
-    home, form = _home(row.organisation), KeyForm(posted(request))
+    home, form = home_of(row.organisation), KeyForm(posted(request))
     context: dict[str, Any] = {"client": row, "form": form, "back": home}
-    context |= {"breadcrumbs": _trail(row.organisation), "breadcrumb_here": _("New key")}
+    context |= {"breadcrumbs": trail_of(row.organisation), "breadcrumb_here": _("New key")}
     if request.method == "POST" and form.is_valid():
         lasts, now = form.cleaned_data["lasts"], timezone.now()
         try:
@@ -152,18 +154,18 @@ def key_new(request: PortalRequest, organisation: UUID, client: UUID) -> HttpRes
 
 @never_cache
 def key_revoke(request: PortalRequest, organisation: UUID, client: UUID, key: UUID) -> HttpResponse:
-    row = _client(request, organisation, client)
+    row = managed_client(request, organisation, client)
     if row is None:
         return login_or_forbid(request)
     found = ApiKey.objects.standing().filter(client=row, public_id=key).first()
     if found is None:
         raise Http404
-    home = _home(row.organisation)
+    home = home_of(row.organisation)
     page = FormPage(
         form=RevokeForm(posted(request), cancel_url=home),
         title=_("Take key back"),
         kicker=f"{row.name}: ssw_{found.prefix}…",
-        breadcrumbs=_trail(row.organisation),
+        breadcrumbs=trail_of(row.organisation),
         back=home,
         done=_("The key opens nothing any more."),
         points=[_("Programs that use it are refused at once.")],

@@ -9,6 +9,7 @@ from slimsamenwerken.api.feed.publishing import (
     publish_changes,
 )
 from slimsamenwerken.api.idempotency import forget_old_answers
+from slimsamenwerken.api.webhooks.tasks import forget_deliveries, sweep_webhooks
 from slimsamenwerken.core.dates import local_date
 from slimsamenwerken.core.jobs import Job, Occasion, jobs
 from slimsamenwerken.core.links import Link, links
@@ -35,3 +36,5 @@ jobs.add(Job("api.feed", EACH_TICK, _publish))
 jobs.add(Job("api.feed_days", Daily(time(0, 10)), _note_turning))
 jobs.add(Job("api.feed_old", Daily(time(3, 50)), _forget))
 jobs.add(Job("api.kept_answers", EACH_TICK, forget_old_answers))
+jobs.add(Job("api.webhooks", EACH_TICK, sweep_webhooks))
+jobs.add(Job("api.webhooks_old", Daily(time(3, 55)), forget_deliveries))

@@ -25,7 +25,9 @@ class Scope:
 scopes: Registry[Scope] = Registry("api.scopes")
 
 FEED_READ: Final = "feed:read"
+WEBHOOKS_MANAGE: Final = "webhooks:manage"
 
 
 def announce() -> None:
     scopes.add(Scope(FEED_READ, _("follow changes that are not public"), order=80))
+    scopes.add(Scope(WEBHOOKS_MANAGE, _("manage its own webhooks"), order=81))

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from slimsamenwerken.accounts.models import Membership, Organisation, User
 from slimsamenwerken.api import operations as api
+from slimsamenwerken.api.webhooks import operations as webhooks
 from slimsamenwerken.programme.fact_kinds import KINDS
 from slimsamenwerken.programme.metrics import metrics
 from slimsamenwerken.programme.models import (
@@ -47,6 +48,8 @@ NOT_READ = {
     "reports:restate": "takes POST only",
     "reports:remake": "takes POST only",
     "accounts:user-invite": "takes POST only",
+    "api_clients:webhook-replay": "takes POST only",
+    "api_clients:webhook-replay-all": "takes POST only",
     "accounts:session-end": "takes POST only",
     "accounts:sessions-end": "takes POST only",
 }
@@ -207,9 +210,13 @@ def _client_pages(home: Organisation, by: User) -> dict[str, list[Args]]:
     client = api.make_client(organisation=home, name="Voorbeeld", scopes=["feed:read"], by=by)
     api.give_key(client=client, by=by, now=timezone.now(), lasts=timedelta(days=9))
     one = (home.public_id, client.public_id)
+    row = webhooks.make_webhook(client=client, url="https://haak.example.be/", kinds=[], by=by)
+    of_webhook = ("webhook", "webhook-secret", "webhook-enable", "webhook-end")
+    of_client = ("change", "end", "key-new", "webhook-new")
     return {
         **_same([(home.public_id,)], "api_clients:list", "api_clients:new"),
-        **_same([one], *(f"api_clients:{name}" for name in ("change", "end", "key-new"))),
+        **_same([one], *(f"api_clients:{name}" for name in of_client)),
+        **_same([(*one, row.public_id)], *(f"api_clients:{name}" for name in of_webhook)),
         "api_clients:key-revoke": [(*one, client.keys.get().public_id)],
     }
 

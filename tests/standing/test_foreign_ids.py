@@ -17,6 +17,7 @@ from django.utils import translation
 from slimsamenwerken.accounts import forms as accounts
 from slimsamenwerken.accounts.models import Organisation
 from slimsamenwerken.api import forms as api
+from slimsamenwerken.api.webhooks import forms as webhooks
 from slimsamenwerken.core.forms import PortalFormMixin
 from slimsamenwerken.programme import forms as programme
 from slimsamenwerken.programme.queries import loaders
@@ -65,6 +66,7 @@ CASES: dict[tuple[type[forms.BaseForm], str], tuple[Make, Callable[[], object]]]
         lambda: "huis-other",
     ),
     (api.ClientForm, "scopes"): (api.ClientForm, lambda: ["programme:everything"]),
+    (webhooks.WebhookForm, "kinds"): (webhooks.WebhookForm, lambda: ["user"]),
     # Only an admin gives roles, and may give them at every organisation that there is.
     (accounts.RoleForm, "organisation"): (accounts.RoleForm, lambda: "niemand"),
     (accounts.NewUserForm, "organisation"): (accounts.NewUserForm, lambda: "niemand"),

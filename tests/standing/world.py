@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from slimsamenwerken.accounts.models import Membership, Organisation, User
 from slimsamenwerken.api import operations as api
+from slimsamenwerken.api.models import ApiClient, WebhookDelivery
+from slimsamenwerken.api.webhooks import operations as webhooks
 from slimsamenwerken.core.clocks import Fact
 from slimsamenwerken.programme import operations as programme
 from slimsamenwerken.programme.fact_kinds import KINDS
@@ -274,6 +276,28 @@ def _clients(world: World, home: Organisation, by: User) -> None:
     world.add({"one": one, "unknown": unknown}, "api_clients:change")
     keys: dict[str, Args] = {"one": (*one, key.public_id), "unknown": (*one, home.public_id)}
     world.add(keys, "api_clients:key-revoke")
+    _webhooks(world, client, by)
+
+
+def _webhooks(world: World, client: ApiClient, by: User) -> None:
+    row = webhooks.make_webhook(client=client, url="https://haak.example.be/", kinds=[], by=by)
+    dead = WebhookDelivery.objects.create(
+        subscription=row,
+        position=1,
+        state="dead",
+        not_before=timezone.now(),
+        made_at=timezone.now(),
+    )
+    one = (client.organisation.public_id, client.public_id)
+    of_it: dict[str, Args] = {"one": (*one, row.public_id), "unknown": (*one, client.public_id)}
+    world.add({"one": one}, "api_clients:webhook-new")
+    names = ("webhook", "webhook-secret", "webhook-enable", "webhook-end", "webhook-replay-all")
+    world.add(of_it, *(f"api_clients:{name}" for name in names))
+    deliveries: dict[str, Args] = {
+        "one": (*one, row.public_id, dead.public_id),
+        "unknown": (*one, row.public_id, row.public_id),
+    }
+    world.add(deliveries, "api_clients:webhook-replay")
 
 
 def _accounts(world: World, people: dict[str, User]) -> None:

@@ -6,8 +6,9 @@ import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
-import slimsamenwerken.core.clocks
 from django.db import migrations, models
+
+import slimsamenwerken.core.clocks
 
 
 class Migration(migrations.Migration):

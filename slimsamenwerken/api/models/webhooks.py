@@ -85,6 +85,22 @@ class WebhookSubscription(models.Model):
         return self.url
 
 
+# Codes of what went wrong, in words.
+FAULTS = {
+    "refused": _("We do not send to this address: it does not lead to a public server."),
+    "unknown_host": _("There is no server with this name."),
+    "unreachable": _("The server could not be reached."),
+    "certificate": _("The certificate of the server is not valid."),
+    "timeout": _("The server did not answer within 10 seconds."),
+    "broken": _("The connection broke off."),
+    "no_answer": _("The answer could not be read."),
+    "status": _("The server answered with another status than 200 to 299."),
+    "secret_lost": _("The secret is not valid any more. Make a new one."),
+    "gave_up": _("Sending was interrupted too often."),
+    "withheld": _("This client may not know of this any more."),
+}
+
+
 class WebhookDelivery(models.Model):
     """One event for one address, kept until the other side took it or we gave up."""
 
@@ -145,3 +161,7 @@ class WebhookDelivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subscription_id}: {self.position}"
+
+    @property
+    def fault(self) -> str:
+        return str(FAULTS.get(self.error, self.error))

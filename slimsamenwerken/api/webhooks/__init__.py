@@ -1,0 +1,1 @@
+"""Changes sent to addresses of partners, as Standard Webhooks says."""
