@@ -28,9 +28,11 @@ TAGS: Final = {
     "programme": "Acties, actoren, mijlpalen en indicatoren van het actiedomein",
     "reports": "Gepubliceerde rapporten en hun cijfers",
     "feed": "Wijzigingen volgen",
+    "webhooks": "Wijzigingen laten sturen",
     "exports": "Grote uitvoer en invoer",
     "portal": "Toestand en hulpmiddelen",
 }
+KEYED: Final = frozenset({"webhooks"})  # also to read
 DESCRIPTION: Final = """\
 Alles wat het portaal openbaar toont, zonder sleutel; schrijven met een sleutel van uw organisatie.
 
@@ -145,7 +147,8 @@ def _problem_response() -> dict[str, Any]:
 def _complete_operation(method: str, operation: dict[str, Any]) -> None:
     if operation["operationId"] == "getHealth":
         return
-    operation["security"] = [*([{}] if method == "get" else []), {"ApiKey": []}]
+    is_open = method == "get" and not KEYED.intersection(operation["tags"])
+    operation["security"] = [*([{}] if is_open else []), {"ApiKey": []}]
     if "requestBody" in operation:
         operation["requestBody"]["required"] = True
         media = "application/merge-patch+json" if method == "patch" else "application/json"
@@ -173,7 +176,7 @@ def _if_match(method: str) -> dict[str, Any]:
     return {
         "name": "If-Match",
         "in": "header",
-        "required": method == "patch",
+        "required": method in ("patch", "delete"),
         "description": "ETag van wat u las: wie intussen schreef, wordt niet overschreven.",
         "schema": {"type": "string"},
     }

@@ -9,6 +9,8 @@ from slimsamenwerken.api.feed.publishing import (
     publish_changes,
 )
 from slimsamenwerken.api.idempotency import forget_old_answers
+from slimsamenwerken.api.routing import routes
+from slimsamenwerken.api.webhooks.api import ROUTES as WEBHOOK_ROUTES
 from slimsamenwerken.api.webhooks.tasks import forget_deliveries, sweep_webhooks
 from slimsamenwerken.core.dates import local_date
 from slimsamenwerken.core.jobs import Job, Occasion, jobs
@@ -29,6 +31,8 @@ def _forget(occasion: Occasion) -> None:
 
 
 scopes.announce()
+for route in WEBHOOK_ROUTES:
+    routes.add(route)
 links.add(
     Link("api.clients", lambda organisation: reverse("api_clients:list", args=[organisation]))
 )

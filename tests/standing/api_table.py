@@ -21,6 +21,11 @@ api:doc                   -        .........  ---------  ---------  ---------
 api:problems              -        .........  ---------  ---------  ---------
 api:openapi               -        .........  ---------  ---------  ---------
 api:changes               -        .........  ---------  ---------  ---------
+api:webhooks-list         -        kxxxxxx.x  kxxxxxxex  ---------  ---------
+api:webhooks-detail       own      kxxxxxx.x  ---------  ---------  kxxxxxxpx
+api:webhooks-detail       hidden   kxxxxxx0x  ---------  ---------  kxxxxxx0x
+api:webhooks-rotate       own      ---------  kxxxxxx.x  ---------  ---------
+api:webhooks-rotate       hidden   ---------  kxxxxxx0x  ---------  ---------
 
 api:actions-list          -        .........  kxxxxeeex  ---------  ---------
 api:actions-detail        own      .........  ---------  kxxxxpppx  ---------

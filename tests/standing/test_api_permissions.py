@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from slimsamenwerken.accounts.models import User
 from slimsamenwerken.api import operations
+from slimsamenwerken.api.models import ApiClient, WebhookSubscription
 from slimsamenwerken.api.scopes import scopes
+from slimsamenwerken.api.webhooks.operations import make_webhook
 from slimsamenwerken.core.clocks import Identity
 from slimsamenwerken.programme.fact_kinds import KINDS
 from slimsamenwerken.programme.models import Action, ActionLine, Actor, Indicator, Milestone
@@ -45,10 +47,27 @@ def _report(key: str) -> Callable[[], str]:
     return lambda: str(ReportRun.objects.get(definition__key=key).public_id)
 
 
+def _webhook(url: str) -> Callable[[], str]:
+    """One of the admin's own client, and one of another client that the world has."""
+
+    def found() -> str:
+        if url == "own":
+            client = ApiClient.objects.get(name="admin")
+            made = make_webhook(
+                client=client, url="https://eigen.example.be/", kinds=[], by=client.made_by
+            )
+            return str(made.public_id)
+        return str(WebhookSubscription.objects.exclude(client__name="admin").get().public_id)
+
+    return found
+
+
+_WEBHOOKS = {"own": _webhook("own"), "hidden": _webhook("hidden")}
 _REPORTS = {"own": _report("openbaar"), "hidden": _report("intern")}
 OTHERS: dict[str, dict[str, Callable[[], str]]] = {
     "reports": _REPORTS,
     "figures": _REPORTS,
+    "webhooks": _WEBHOOKS,
     "metrics": {"own": lambda: "programme.on_track_share", "unknown": lambda: "x.y"},
 }
 
@@ -137,6 +156,7 @@ def test_answer_of_the_api_is_the_one_of_the_table(
     world: World, row: tuple[str, str, tuple[str, ...]]
 ) -> None:
     name, thing, expected = row
-    url, keys = _path(name, thing), _keys(world)
+    keys = _keys(world)
+    url = _path(name, thing)
     forget_own_keys()
     assert tuple(_answers(url, keys, method) for method in METHODS) == expected, PEOPLE
