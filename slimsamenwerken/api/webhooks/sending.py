@@ -85,7 +85,8 @@ def _claim(webhook: WebhookSubscription, now: datetime) -> WebhookDelivery | Non
     found = due.order_by("position").first()
     if found is None:
         return None
-    mine = due.filter(pk=found.pk, attempts=found.attempts)
+    # Still due when the update finds it: who comes second gets nothing.
+    mine = due.filter(pk=found.pk)
     found.attempts += 1
     claim = {"state": State.SENDING, "lease_until": now + LEASE, "attempts": found.attempts}
     return found if mine.update(**claim) else None

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import connection
 
 from slimsamenwerken.api.feed.publishing import publish_changes
 from slimsamenwerken.api.models import ApiClient, FeedEntry, WebhookDelivery, WebhookSubscription
-from slimsamenwerken.api.webhooks import tasks
+from slimsamenwerken.api.webhooks import sending, tasks
 from slimsamenwerken.api.webhooks.queueing import (
     KEPT,
     KEPT_DEAD,
@@ -98,9 +99,17 @@ def test_nothing_is_open_while_the_world_is_talked_to(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_send_one_event_once(
-    hook: WebhookSubscription, receiver: Receiver, watch: Watch
+@pytest.mark.parametrize("locked", [True, False])
+def test_many_workers_send_each_event_once(
+    hook: WebhookSubscription,
+    receiver: Receiver,
+    watch: Watch,
+    monkeypatch: pytest.MonkeyPatch,
+    locked: bool,
 ) -> None:
+    """The claim alone suffices; the lock keeps a round of one webhook in one task."""
+    if not locked:
+        monkeypatch.setattr(sending, "try_lock", lambda _name: nullcontext(True))
     change(hook, watch, 5)
 
     def work() -> None:
