@@ -10,6 +10,7 @@ from drf_spectacular.renderers import OpenApiYamlRenderer
 from slimsamenwerken.api.problems import CONTENT_TYPE
 
 METHODS: Final = ("get", "post", "patch", "delete")
+OPEN_POSTS: Final = frozenset({"createExport"})  # also without a key
 _IDEMPOTENCY: Final = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -148,6 +149,7 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
     if operation["operationId"] == "getHealth":
         return
     is_open = method == "get" and not KEYED.intersection(operation["tags"])
+    is_open = is_open or operation["operationId"] in OPEN_POSTS
     operation["security"] = [*([{}] if is_open else []), {"ApiKey": []}]
     if "requestBody" in operation:
         operation["requestBody"]["required"] = True
@@ -190,7 +192,7 @@ def _headers(status: str) -> dict[str, Any]:
     }
     if status in ("200", "304"):
         headers["ETag"] = {"description": "Versie van dit antwoord.", **_TEXT}
-    if status == "201":
+    if status in ("201", "202"):
         headers["Location"] = {"description": "Adres van wat gemaakt is.", **_TEXT}
     return headers
 

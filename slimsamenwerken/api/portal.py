@@ -3,6 +3,8 @@ from datetime import time
 from django.urls import reverse
 
 from slimsamenwerken.api import scopes
+from slimsamenwerken.api.exports.tasks import forget_exports, sweep_exports
+from slimsamenwerken.api.exports.views import ROUTES as EXPORT_ROUTES
 from slimsamenwerken.api.feed.publishing import (
     forget_old_entries,
     note_turning_things,
@@ -31,7 +33,7 @@ def _forget(occasion: Occasion) -> None:
 
 
 scopes.announce()
-for route in WEBHOOK_ROUTES:
+for route in [*EXPORT_ROUTES, *WEBHOOK_ROUTES]:
     routes.add(route)
 links.add(
     Link("api.clients", lambda organisation: reverse("api_clients:list", args=[organisation]))
@@ -42,3 +44,5 @@ jobs.add(Job("api.feed_old", Daily(time(3, 50)), _forget))
 jobs.add(Job("api.kept_answers", EACH_TICK, forget_old_answers))
 jobs.add(Job("api.webhooks", EACH_TICK, sweep_webhooks))
 jobs.add(Job("api.webhooks_old", Daily(time(3, 55)), forget_deliveries))
+jobs.add(Job("api.exports", EACH_TICK, sweep_exports))
+jobs.add(Job("api.exports_old", EACH_TICK, forget_exports))

@@ -14,7 +14,7 @@ from djangorestframework_camel_case.util import camelize, underscoreize
 
 VERSION: Final = "v1"
 # Keys inside these are the words of the caller, not ours.
-FREE_FORM: Final = ("dims",)
+FREE_FORM: Final = ("dims", "filters")
 _OPTIONS: Final = {"ignore_fields": FREE_FORM, "no_underscore_before_number": True}
 
 

@@ -1,11 +1,13 @@
 from django.utils.translation import gettext_lazy as _
 
+from slimsamenwerken.api.exports.definitions import exports
 from slimsamenwerken.api.resources import resources
 from slimsamenwerken.api.routing import routes
 from slimsamenwerken.api.scopes import Scope, scopes
 from slimsamenwerken.core.navigation import NavItem, navigation
 from slimsamenwerken.programme import finding, programme_metrics
 from slimsamenwerken.programme.api import ROUTES
+from slimsamenwerken.programme.api.exporting import EXPORTS
 from slimsamenwerken.programme.api.following import RESOURCES
 
 navigation.add(NavItem("programme.actions", _("Actions"), "programme:action-list", order=10))
@@ -19,3 +21,5 @@ for resource in RESOURCES:
     resources.add(resource)
 for route in ROUTES:
     routes.add(route)
+for export in EXPORTS:
+    exports.add(export)

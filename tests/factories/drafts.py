@@ -247,6 +247,7 @@ _REST: dict[type[models.Model], Callable[[], Fields]] = {
         "request_hash": "0" * 64,
         "started_at": NOON,
     },
+    api.ExportTask: lambda: {"resource": "actions", "format": "csv", "as_of": LATER},
     api.FeedEntry: lambda: {
         "position": next(_numbers),
         "label": "programme.action",

@@ -21,6 +21,11 @@ api:doc                   -        .........  ---------  ---------  ---------
 api:problems              -        .........  ---------  ---------  ---------
 api:openapi               -        .........  ---------  ---------  ---------
 api:changes               -        .........  ---------  ---------  ---------
+api:exports-list          -        ---------  eeeeeeeee  ---------  ---------
+api:exports-detail        own      .........  ---------  ---------  ---------
+api:exports-detail        hidden   000000000  ---------  ---------  ---------
+api:exports-file          own      000000000  ---------  ---------  ---------
+api:exports-file          hidden   000000000  ---------  ---------  ---------
 api:webhooks-list         -        kxxxxxx.x  kxxxxxxex  ---------  ---------
 api:webhooks-detail       own      kxxxxxx.x  ---------  ---------  kxxxxxxpx
 api:webhooks-detail       hidden   kxxxxxx0x  ---------  ---------  kxxxxxx0x

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from slimsamenwerken.accounts.models import User
 from slimsamenwerken.api import operations
-from slimsamenwerken.api.models import ApiClient, WebhookSubscription
+from slimsamenwerken.api.models import ApiClient, ExportTask, WebhookSubscription
 from slimsamenwerken.api.scopes import scopes
 from slimsamenwerken.api.webhooks.operations import make_webhook
 from slimsamenwerken.core.clocks import Identity
@@ -22,6 +22,7 @@ from slimsamenwerken.programme.fact_kinds import KINDS
 from slimsamenwerken.programme.models import Action, ActionLine, Actor, Indicator, Milestone
 from slimsamenwerken.reports.models import ReportRun
 from tests.conftest import forget_own_keys
+from tests.factories.drafts import bare, make
 from tests.standing.addresses import api_addresses
 from tests.standing.api_table import TABLE, read_api_table
 from tests.standing.rolling import undone
@@ -62,12 +63,24 @@ def _webhook(url: str) -> Callable[[], str]:
     return found
 
 
+def _export(kind: str) -> Callable[[], str]:
+    """One of a visitor, or of a client that nobody of the world asks with."""
+
+    def found() -> str:
+        client = None if kind == "own" else bare(ApiClient)
+        return str(make(ExportTask, client=client).public_id)
+
+    return found
+
+
+_EXPORTS = {"own": _export("own"), "hidden": _export("hidden")}
 _WEBHOOKS = {"own": _webhook("own"), "hidden": _webhook("hidden")}
 _REPORTS = {"own": _report("openbaar"), "hidden": _report("intern")}
 OTHERS: dict[str, dict[str, Callable[[], str]]] = {
     "reports": _REPORTS,
     "figures": _REPORTS,
     "webhooks": _WEBHOOKS,
+    "exports": _EXPORTS,
     "metrics": {"own": lambda: "programme.on_track_share", "unknown": lambda: "x.y"},
 }
 

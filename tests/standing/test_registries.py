@@ -3,14 +3,18 @@ or nothing and never an error. With data: test_registries_filled.py."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from slimsamenwerken.accounts.permissions import Viewer
+from slimsamenwerken.api.exports.definitions import KINDS, Asked, Export, exports
+from slimsamenwerken.api.exports.writing import FORMATS
 from slimsamenwerken.api.resources import Resource, resources
 from slimsamenwerken.api.routing import Route, routes
 from slimsamenwerken.api.scopes import Scope as ApiScope
@@ -35,6 +39,7 @@ REGISTRIES: tuple[Registry[Any], ...] = (
     routes,
     scopes,
     resources,
+    exports,
 )
 NOW = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # a night in which an hour does not exist
 DOTTED = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
@@ -111,6 +116,28 @@ def test_resource_of_nothing_is_nothing(resource: Resource) -> None:
     assert resource.look([]) == {}
     assert not any(resource.depend([]).values())
     assert resource.turning(date(2015, 12, 31)) == []
+
+
+@pytest.mark.parametrize("export", list(exports), ids=by_key)
+def test_export_says_what_it_holds(export: Export) -> None:
+    keys = [column.key for column in export.columns]
+    assert (keys[0], export.columns[0].kind) == ("id", "id")
+    assert len(set(keys)) == len(keys)
+    assert all(re.fullmatch(r"[a-z][A-Za-z0-9]*", key) for key in keys)
+    assert {column.kind for column in export.columns} <= set(KINDS)
+    assert all(bool(column.choices) == (column.kind == "code") for column in export.columns)
+    assert all("'" not in code for column in export.columns for code, _word in column.choices)
+    assert _is_dutch(export.label)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("export", list(exports), ids=by_key)
+def test_export_without_data_is_empty(export: Export, form: str) -> None:
+    asked = Asked(Viewer(), moment_of(DAYS[1]), QueryDict())
+    target = BytesIO()
+    assert FORMATS[form].write(target, export, asked) == 0
+    assert target.getvalue()
 
 
 # ── jobs ─────────────────────────────────────────────────────────────────────────────────────

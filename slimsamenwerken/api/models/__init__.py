@@ -1,4 +1,5 @@
 from slimsamenwerken.api.models.clients import LONGEST, SLOTS, ApiClient, ApiKey
+from slimsamenwerken.api.models.exports import ExportFormat, ExportStatus, ExportTask
 from slimsamenwerken.api.models.feed import FeedEntry, FeedState
 from slimsamenwerken.api.models.idempotency import IdempotencyRecord
 from slimsamenwerken.api.models.webhooks import (
@@ -13,6 +14,9 @@ __all__ = [
     "SLOTS",
     "ApiClient",
     "ApiKey",
+    "ExportFormat",
+    "ExportStatus",
+    "ExportTask",
     "FeedEntry",
     "FeedState",
     "IdempotencyRecord",
