@@ -102,6 +102,14 @@ def test_an_address_that_leads_inside_is_refused_at_its_field(
     assert not WebhookSubscription.objects.exists()
 
 
+def test_kinds_stand_there_in_words(browser: Client, client: ApiClient) -> None:
+    browser.post(_address("webhook-new", client), {"url": URL, "kinds": ["actionLine", "action"]})
+    hook = WebhookSubscription.objects.get()
+    assert hook.kinds == ["action", "actionLine"]
+    html = browser.get(_address("webhook", client, hook.public_id)).content.decode()
+    assert "acties, actielijnen" in html
+
+
 def test_a_second_webhook_for_the_same_address_is_refused(
     browser: Client, client: ApiClient, hook: WebhookSubscription
 ) -> None:

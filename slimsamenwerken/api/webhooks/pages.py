@@ -23,7 +23,7 @@ from slimsamenwerken.api.client_pages import home_of, managed_client, read_organ
 from slimsamenwerken.api.models import ApiClient, WebhookDelivery, WebhookSubscription
 from slimsamenwerken.api.permissions import can_manage_clients
 from slimsamenwerken.api.webhooks import operations
-from slimsamenwerken.api.webhooks.forms import EnableForm, EndForm, SecretForm, WebhookForm
+from slimsamenwerken.api.webhooks.forms import WORDS, EnableForm, EndForm, SecretForm, WebhookForm
 from slimsamenwerken.api.webhooks.signing import secret_of
 from slimsamenwerken.core.access import login_or_forbid
 from slimsamenwerken.core.forms import PortalForm, attach_errors
@@ -86,6 +86,7 @@ def webhook_detail(
     context: dict[str, Any] = {
         "webhook": row,
         "client": row.client,
+        "kinds": [WORDS.get(kind, kind) for kind in row.kinds],
         "unsent": unsent[:SHOWN],
         "waiting": unsent.exclude(state=state.DEAD).count(),
         "dead": unsent.filter(state=state.DEAD).count(),
