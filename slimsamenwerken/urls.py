@@ -14,6 +14,7 @@ urlpatterns = [
     path("health", health.health, name="health"),
     path("admin/", support.urls),
     path("api/v1/", include("slimsamenwerken.api.urls")),
+    path("", include("slimsamenwerken.api.catalogue.urls")),
 ]
 
 # Dutch without prefix, the translation under /en/: no session, no cookie, so pages stay cacheable.
@@ -29,6 +30,7 @@ urlpatterns += i18n_patterns(
     path("campagnes/", include("campaigns.urls")),
     path("", include("slimsamenwerken.accounts.urls")),
     path("", include("slimsamenwerken.api.client_urls")),
+    path("", include("slimsamenwerken.api.catalogue.page_urls")),
     path("account/", include("allauth.account.urls")),
     prefix_default_language=False,
 )

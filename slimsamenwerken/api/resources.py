@@ -34,6 +34,7 @@ class Resource:
     the day alone (such as a computed status); a thing that nobody may read is left out.
     `depend` names things of other sorts whose audience follows that of these.
     `turning` names the things that look different on a day though nobody wrote on it.
+    `successors` names, by label, what came in the place of one of these.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Resource:
     look: Callable[[Collection[int]], dict[int, Seen]]
     depend: Callable[[Collection[int]], dict[str, list[int]]] = lambda _ids: {}
     turning: Callable[[date], list[int]] = lambda _day: []
+    successors: Callable[[int], dict[str, list[int]]] = lambda _pk: {}
     order: int = 0
 
 

@@ -1,4 +1,4 @@
-"""`python -m tests.bench programme [--scale 1 10] [--rounds 40]`: measures, side by side.
+"""`python -m tests.bench programme [--scale 1 10] [--rounds 40]` or `exports`: measures, side by side.
 
 Starts servers of its own on data of its own (or uses DATABASE_URL and REDIS_URL), and prints a
 table per scale; docs/performance.md says how to read it. Not part of the test run.
@@ -14,7 +14,7 @@ from slimsamenwerken.embedded.backing import Disposable, services_for
 from slimsamenwerken.embedded.layout import Layout
 from slimsamenwerken.embedded.verify import check_environment
 
-BENCHES = ("programme",)
+BENCHES = ("programme", "exports")
 
 
 def main(arguments: list[str]) -> int:

@@ -40,6 +40,25 @@ education:home                       -                    ......... ---------
 sharing:home                         -                    ......... ---------
 campaigns:home                       -                    ......... ---------
 
+# Open data: the same for everybody, also for who may see more
+catalogue:page                       -                    ......... ---------
+open_data:turtle                     -                    ......... ---------
+open_data:json-ld                    -                    ......... ---------
+open_data:csv                        dataset              ......... ---------
+open_data:csv                        unknown              000000000 ---------
+open_data:csvw                       dataset              ......... ---------
+open_data:csvw                       unknown              000000000 ---------
+open_data:jsonld                     dataset              ......... ---------
+open_data:jsonld                     unknown              000000000 ---------
+open_data:context                    dataset              ......... ---------
+open_data:context                    unknown              000000000 ---------
+open_data:one                        own                  ......... ---------
+open_data:one                        hidden               000000000 ---------
+open_data:one                        unknown              000000000 ---------
+open_data:id                         own                  +++++++++ ---------
+open_data:id                         hidden               000000000 ---------
+open_data:id                         unknown              000000000 ---------
+
 # The programme, read
 programme:action-list                -                    ......... ---------
 programme:action-export              csv                  ......... ---------

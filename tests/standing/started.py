@@ -193,6 +193,16 @@ def _report_pages(run: ReportRun) -> dict[str, list[Args]]:
     }
 
 
+def _open_data_pages() -> dict[str, list[Args]]:
+    ids = _some(_rows(Action), "public_id")
+    files = ("csv", "csvw", "jsonld", "context")
+    return {
+        **_same([("actions",), ("measurements",)], *(f"open_data:{name}" for name in files)),
+        "open_data:one": [("actions", *found) for found in ids],
+        "open_data:id": [("action", *found) for found in ids],
+    }
+
+
 def _account_pages(somebody: User) -> dict[str, list[Args]]:
     role = Membership.objects.get(user=somebody)
     names = ("user-detail", "user-change", "user-door", "role-new")
@@ -224,6 +234,7 @@ def _client_pages(home: Organisation, by: User) -> dict[str, list[Args]]:
 def _pages(run: ReportRun, people: dict[str, User]) -> dict[str, list[Args]]:
     """A new address with arguments fails here until it has pages to look at."""
     of_things = _programme_pages() | _report_pages(run) | _account_pages(people["lead"])
+    of_things |= _open_data_pages()
     found: dict[str, list[Args]] = {}
     for address in portal_addresses():
         if address.name in NOT_READ:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.test import Client
@@ -78,6 +79,7 @@ def build() -> World:
     actions = _actions(homes)
     _things(world, actions)
     _facts(world, actions)
+    _open_data(world, actions)
     _reports(world)
     _accounts(world, people)
     for name, user in people.items():
@@ -166,6 +168,15 @@ def _things(world: World, actions: dict[str, Action]) -> None:
     world.add({"csv": (metric, "csv")}, "programme:metric-export")
     world.add({"spent": ("MQ-1", "spent")}, "account_reset_password_from_key")
     world.add({"spent": ("spent",)}, "account_confirm_email")
+
+
+def _open_data(world: World, actions: dict[str, Action]) -> None:
+    names: dict[str, Args] = {"dataset": ("actions",), "unknown": ("bestaat-niet",)}
+    world.add(names, *(f"open_data:{name}" for name in ("csv", "csvw", "jsonld", "context")))
+    ids: dict[str, UUID] = {name: actions[name].public_id for name in ("own", "hidden")}
+    ids["unknown"] = uuid4()
+    world.add({name: ("actions", found) for name, found in ids.items()}, "open_data:one")
+    world.add({name: ("action", found) for name, found in ids.items()}, "open_data:id")
 
 
 def _facts(world: World, actions: dict[str, Action]) -> None:

@@ -17,8 +17,10 @@ from slimsamenwerken.programme.api.things import ActorViewSet, IndicatorViewSet,
 from slimsamenwerken.programme.models import (
     Action,
     ActionIndicator,
+    ActionSuccession,
     ActionVersion,
     Actor,
+    ActorSuccession,
     ActorVersion,
     Indicator,
     IndicatorVersion,
@@ -147,12 +149,25 @@ def _turning(
     return found
 
 
+def _succeeding(
+    model: Any, here: str, there: str, label: str
+) -> Callable[[int], dict[str, list[int]]]:
+    """Where a thing went on, in the order in which that happened."""
+
+    def found(pk: int) -> dict[str, list[int]]:
+        rows = model.objects.known().filter(**{here: pk}).order_by("valid_on", "id")
+        return {label: list(rows.values_list(there, flat=True))}
+
+    return found
+
+
 RESOURCES = [
     Resource(
         "programme.action", "action", "programme.action", look_at_actions, _hanging_on,
         _turning(
             ActionVersion, "action_id", (Participation, "action_id"), (ActionIndicator, "action_id")
         ),
+        _succeeding(ActionSuccession, "from_action", "to_action_id", "programme.action"),
         order=10,
     ),
     Resource(
@@ -166,7 +181,13 @@ RESOURCES = [
     ),
     Resource(
         "programme.actor", "actor", "programme.actor", look_at_actors,
-        turning=_turning(ActorVersion, "actor_id"), order=13,
+        turning=_turning(ActorVersion, "actor_id"),
+        successors=_succeeding(ActorSuccession, "from_actor", "to_actor_id", "programme.actor"),
+        order=13,
     ),
-    Resource("programme.line", "actionLine", "programme.actionline", look_at_lines, order=14),
+    Resource(
+        "programme.line", "actionLine", "programme.actionline", look_at_lines,
+        successors=_succeeding(ActionSuccession, "from_line", "to_action_id", "programme.action"),
+        order=14,
+    ),
 ]  # fmt: skip

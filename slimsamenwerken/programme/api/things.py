@@ -164,6 +164,7 @@ class LineViewSet(ProgrammeViewSet):
             filled(
                 {
                     **(reference(self.path, row["line__public_id"]) or {}),
+                    "page": page_url(reverse("dashboard:line", args=[row["line__code"]])),
                     "version": row["line__version"],
                     "modified_at": row["line__modified_at"],
                     "code": row["line__code"],
