@@ -10,8 +10,9 @@ from typing import Final
 from uuid import UUID
 
 PROPERTY_PREFIX: Final = "urn:uuid:"
-# The same id where LibreOffice keeps it: it drops the core property of others on saving.
-CUSTOM_PROPERTY: Final = "vmp-uittreksel"
+# OpenDocument has no such core property; LibreOffice keeps that of a DOCX under this name, and
+# turns it back when it saves as DOCX.
+ODF_PROPERTY: Final = "OOXMLCorePropertyIdentifier"
 
 _BOOKMARK: Final = re.compile(
     # Copies that LibreOffice makes are called "… Copy 1"; Word numbers nothing.

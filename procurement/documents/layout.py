@@ -131,7 +131,7 @@ def _overview(extract: Extract) -> Iterator[Block]:
         yield Table(
             caption=words.lot_title(lot, alone=alone),
             head=("Nr.", "Clausule", "Code", "Soort", *(["Punten"] if weighted else [])),
-            widths=(10, 42, 16, 22, 10) if weighted else (10, 48, 17, 25),
+            widths=(8, 37, 15, 29, 11) if weighted else (8, 47, 16, 29),
             rows=tuple(_overview_row(each, weighted=weighted) for each in held),
             numeric=(4,) if weighted else (),
         )
