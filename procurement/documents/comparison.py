@@ -11,8 +11,8 @@ from typing import Final, Literal
 from procurement.documents.content import Extract
 from procurement.documents.reading import ReadClause, Reading
 from procurement.documents.reading.clauses import FoundBy
-from procurement.documents.wording import normalised, text_hash
 from procurement.documents.worddiff import Segment, word_diff
+from procurement.documents.wording import normalised, text_hash
 
 Status = Literal["identical", "edited", "missing"]
 LIKENESS_UP_TO: Final = 4_000  # characters; likeness of longer texts would take seconds
@@ -84,10 +84,8 @@ def _shared_out(asked: Sequence[Exported], read: list[ReadClause]) -> list[list[
                 rest.remove(match)
                 shares[row].append(match)
     for clause in rest:
-        row = next((r for r, each in enumerate(asked) if _of_lot(each, clause)), None)
-        if row is None:
-            row = next(r for r, each in enumerate(asked) if _of_code(each, clause))
-        shares[row].append(clause)
+        rows = [row for row, each in enumerate(asked) if _of_code(each, clause)]
+        shares[next((r for r in rows if _of_lot(asked[r], clause)), rows[0])].append(clause)
     return shares
 
 

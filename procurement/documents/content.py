@@ -5,7 +5,7 @@ written from the stored form, never from the basket.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -182,7 +182,7 @@ def _built(kind: type[Thing], plain: dict[str, Any]) -> Thing:
 
 
 @cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
+def _hints(kind: Hashable) -> dict[str, Any]:
     return get_type_hints(kind)
 
 

@@ -99,9 +99,7 @@ def _part(
     lot: Lot, place: int, code: str, clauses: list[Clause]
 ) -> tuple[str, str, list[Numbered]]:
     number = f"{lot.number}.{place}"
-    held = [
-        Numbered(f"{number}.{row}", lot, clause) for row, clause in enumerate(clauses, start=1)
-    ]
+    held = [Numbered(f"{number}.{row}", lot, clause) for row, clause in enumerate(clauses, start=1)]
     return number, code, held
 
 

@@ -9,8 +9,8 @@ from typing import Final
 _UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _SAME: Final = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛", "'"),
-        **dict.fromkeys("“”„‟", '"'),
+        **dict.fromkeys("\u2018\u2019\u201a\u201b", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f", '"'),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
         **dict.fromkeys(_UNSEEN),
         "…": "...",

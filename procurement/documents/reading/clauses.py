@@ -201,5 +201,3 @@ def whole_text(flow: Flow) -> str:
     """Everything that was read, normalised, to look for a text whose anchors are lost."""
     joined = "\n".join(paragraph.text for paragraph in flow.paragraphs)
     return normalised(VISIBLE.sub(" ", joined))
-
-

@@ -16,7 +16,17 @@ _W: Final = frozenset(
         "http://purl.oclc.org/ooxml/wordprocessingml/main",  # strict
     }
 )
-_READ: Final = ("t", "p", "br", "cr", "tab", "ptab", "noBreakHyphen", "bookmarkStart", "bookmarkEnd")
+_READ: Final = (
+    "t",
+    "p",
+    "br",
+    "cr",
+    "tab",
+    "ptab",
+    "noBreakHyphen",
+    "bookmarkStart",
+    "bookmarkEnd",
+)
 _BREAKS: Final = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "\u2011"}
 # Text that is deleted, moved away, the code of a field, or said twice for old readers.
 _LEFT_OUT: Final = ("del", "moveFrom", "instrText", "delInstrText", "delText", "rt")

@@ -7,7 +7,7 @@ from typing import Final, NoReturn, Protocol
 
 # Safe as it is used here: without a DTD there are no entities, and the first DTD stops the parser.
 # defusedxml does the same through the slow parser of the library.
-from xml.parsers import expat  # noqa: S407
+from xml.parsers import expat
 
 from procurement.documents.reading.refusals import (
     DamagedFileError,

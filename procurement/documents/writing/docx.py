@@ -125,7 +125,9 @@ class _Body:
             self.row(table, block, row)
         self.paragraph()  # Word needs a paragraph after a table, and the eye some air
 
-    def row(self, table: Element, block: Table, cells: tuple[Cell, ...], *, head: bool = False) -> None:
+    def row(
+        self, table: Element, block: Table, cells: tuple[Cell, ...], *, head: bool = False
+    ) -> None:
         made = child(table, "w:tr")
         about = child(made, "w:trPr")
         child(about, "w:cantSplit")

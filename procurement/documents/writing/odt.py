@@ -50,7 +50,10 @@ def render(extract: Extract) -> bytes:
 
 def _manifest() -> bytes:
     root = Element("manifest:manifest", {"manifest:version": VERSION})
-    held = {"/": CONTENT_TYPE, **dict.fromkeys(("content.xml", "meta.xml", "styles.xml"), "text/xml")}
+    held = {
+        "/": CONTENT_TYPE,
+        **dict.fromkeys(("content.xml", "meta.xml", "styles.xml"), "text/xml"),
+    }
     for path, kind in held.items():
         child(root, "manifest:file-entry", manifest_full_path=path, manifest_media_type=kind)
     return document(root, {"manifest": "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"})
@@ -130,9 +133,7 @@ class _Content:
         self.write(made, block.text)
 
     def text(self, block: Text) -> None:
-        paragraph = self.paragraph(
-            "Inleiding_20_opsomming" if block.leads else _LOOKS[block.look]
-        )
+        paragraph = self.paragraph("Inleiding_20_opsomming" if block.leads else _LOOKS[block.look])
         if block.label:
             self.write(paragraph, f"{block.label}:", "Strong_20_Emphasis")
             if block.text:
@@ -174,7 +175,9 @@ class _Content:
         table = child(self.body, "table:table", table_name=name, table_style_name=name)
         for place, width in enumerate(block.widths):
             column = f"{name}.{chr(ord('A') + place)}"
-            style = child(self.styles, "style:style", style_name=column, style_family="table-column")
+            style = child(
+                self.styles, "style:style", style_name=column, style_family="table-column"
+            )
             wide = f"{LINE * width / sum(block.widths):.3f}cm"
             child(style, "style:table-column-properties", style_column_width=wide)
             child(table, "table:table-column", table_style_name=column)
@@ -184,12 +187,16 @@ class _Content:
             self.row(table, block, row)
         self.paragraph("Standard")
 
-    def row(self, into: Element, block: Table, cells: tuple[Cell, ...], *, head: bool = False) -> None:
+    def row(
+        self, into: Element, block: Table, cells: tuple[Cell, ...], *, head: bool = False
+    ) -> None:
         made = child(into, "table:table-row", table_style_name="Rij")
         for place, cell in enumerate(cells):
             box = child(made, "table:table-cell", table_style_name="Kop" if head else "Cel",
                         office_value_type="string")  # fmt: skip
-            plain, number = ("Tabelkop", "Tabelkop_20_getal") if head else ("Tabeltekst", "Tabelgetal")
+            plain, number = (
+                ("Tabelkop", "Tabelkop_20_getal") if head else ("Tabeltekst", "Tabelgetal")
+            )
             paragraph = self.paragraph(number if place in block.numeric else plain, box)
             if cell.to:
                 link = child(paragraph, "text:a", xlink_type="simple", xlink_href=f"#{cell.to}",

@@ -21,4 +21,5 @@ def document(root: Element, namespaces: dict[str, str]) -> bytes:
     """The bytes of a part, its namespaces declared on the root."""
     for prefix, address in namespaces.items():
         root.set(f"xmlns:{prefix}", address)
-    return DECLARATION + tostring(root, encoding="utf-8", xml_declaration=False)
+    content: bytes = tostring(root, encoding="utf-8", xml_declaration=False)
+    return DECLARATION + content

@@ -20,9 +20,7 @@ from procurement.documents.content import (
 SPARE_PARTS = (
     "De opdrachtnemer houdt reserveonderdelen minstens 10 jaar na de levering beschikbaar."
 )
-WARRANTY = (
-    "De waarborg duurt minstens 10 jaar voor nieuw en 5 jaar voor opgeknapt meubilair."
-)
+WARRANTY = "De waarborg duurt minstens 10 jaar voor nieuw en 5 jaar voor opgeknapt meubilair."
 MVI = Source(
     text="Nederlandse MVI-criteriatool, productgroep Kantoormeubels",
     locator="korte titel",
@@ -154,8 +152,8 @@ def extract(**given: Any) -> Extract:
         title="Bureaustoelen",
         clauses=(first_repair(), spare_parts(), formaldehyde(), warranty(), textile(),
                  longer_warranty()),
-        notes=("MB-006 v1 (Formaldehyde uit houtplaten) staat niet in dit document: MB-007 vraagt "
-               "meer over hetzelfde.",),
+        notes=(("MB-006 v1 (Formaldehyde uit houtplaten) staat niet in dit document: MB-007 vraagt "
+               "meer over hetzelfde."),),
     )  # fmt: skip
     tables = Lot(number=2, title="Vergadertafels", clauses=(spare_parts(), warranty()))
     return Extract(
