@@ -5,7 +5,7 @@ written from the stored form, never from the basket.
 """
 
 import json
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -173,17 +173,13 @@ def _plain(value: Any) -> Any:
 
 
 Thing = TypeVar("Thing")
+_hints: Final[Callable[[Any], dict[str, Any]]] = cache(get_type_hints)
 
 
 def _built(kind: type[Thing], plain: dict[str, Any]) -> Thing:
     """Unknown keys fail; a key that the writer did not know yet takes its default."""
     hints = _hints(kind)
     return kind(**{name: _value(hints[name], value) for name, value in plain.items()})
-
-
-@cache
-def _hints(kind: Hashable) -> dict[str, Any]:
-    return get_type_hints(kind)
 
 
 def _value(hint: Any, value: Any) -> Any:

@@ -118,15 +118,17 @@ def _text_of(lines: list[_Line], found: _Range, anchor: Anchor) -> str:
     start = _free_before(lines[top], found, start)
     end = _free_after(lines[bottom], found, end)
     pieces = []
+    covered: list[tuple[_Line, _Code]] = []
     for row in range(top, bottom + 1):
         line = lines[row]
         first = start if row == top else 0
         last = end if row == bottom else len(line.text)
-        inside = [code for code in line.codes if first <= code.start and code.end <= last]
-        if any(not _same(code.anchor, anchor) for code in inside):
-            return ""
-        line.taken |= {code.start for code in inside}
+        covered += [(line, c) for c in line.codes if first <= c.start and c.end <= last]
         pieces.append(VISIBLE.sub(" ", line.text[first:last]))
+    if any(not _same(code.anchor, anchor) for _line, code in covered):
+        return ""
+    for line, code in covered:
+        line.taken.add(code.start)
     return _trimmed("\n".join(pieces))
 
 
@@ -138,11 +140,16 @@ def _free_before(line: _Line, found: _Range, start: int) -> int:
 
 
 def _free_after(line: _Line, found: _Range, end: int) -> int:
-    others = [mark.at for mark in line.marks if mark.name != found.name and mark.at >= end]
+    """Where the text after a bookmark ends. What precedes the code of another is of the other, so
+    nothing is added then but the own code."""
     anchor = from_bookmark(found.name)
-    own = [code for code in line.codes if anchor and _same(code.anchor, anchor)]
-    others += [code.start for code in line.codes if code.start >= end and code not in own]
-    return min(others, default=len(line.text))
+    own, foreign = end, False
+    for code in line.codes:
+        if code.start >= end and not foreign:
+            foreign = not (anchor and _same(code.anchor, anchor))
+            own = own if foreign else code.end
+    others = [mark.at for mark in line.marks if mark.name != found.name and mark.at >= end]
+    return own if foreign else min(others, default=len(line.text))
 
 
 def _same(one: Anchor, other: Anchor) -> bool:

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from procurement.documents.anchors import from_bookmark
-from procurement.documents.reading.refusals import TooManyClausesError
+from procurement.documents.reading.refusals import TooLongDocumentError, TooManyClausesError
 
+MOST_CHARACTERS: Final = 10_000_000  # some 3,000 pages
+MOST_PARAGRAPHS: Final = 100_000
 MOST_MARKS: Final = 4_000  # two for each clause
 
 
@@ -40,6 +42,7 @@ class Flow:
     def __init__(self) -> None:
         self.paragraphs: list[Paragraph] = []
         self.identifiers: list[str] = []
+        self._length = 0
         self._open: list[Paragraph] = []
         self._early: list[tuple[str, str]] = []
         self._named: dict[str, str] = {}
@@ -49,6 +52,8 @@ class Flow:
         made.marks = [Mark(key, name, 0, opens=True) for key, name in self._early]
         self._early = []
         self.paragraphs.append(made)
+        if len(self.paragraphs) > MOST_PARAGRAPHS:
+            raise TooLongDocumentError
         self._open.append(made)
 
     def close_paragraph(self) -> None:
@@ -56,6 +61,9 @@ class Flow:
             self._open.pop()
 
     def add(self, text: str) -> None:
+        self._length += len(text)
+        if self._length > MOST_CHARACTERS:
+            raise TooLongDocumentError
         if self._open:
             self._open[-1].add(text)
 

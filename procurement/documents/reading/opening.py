@@ -15,6 +15,7 @@ from procurement.documents.reading.refusals import (
     EncryptedFileError,
     OldWordFileError,
     PdfFileError,
+    TooLongDocumentError,
     TooManyBytesError,
     TooManyEntriesError,
     TooMuchUnpackedError,
@@ -124,7 +125,7 @@ class _Counted:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.count += 1
         if self.count > MOST_ELEMENTS:
-            raise TooMuchUnpackedError
+            raise TooLongDocumentError
         self.target.start(tag, attributes)
 
 

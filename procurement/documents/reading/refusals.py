@@ -41,6 +41,14 @@ class TooMuchUnpackedError(RefusedFileError):
     )
 
 
+class TooLongDocumentError(RefusedFileError):
+    code = "too_long_document"
+    status = 413
+    message = _(
+        "The document is longer than any specification. Copy the part with the clauses to a new document and upload that."
+    )
+
+
 class TooManyClausesError(RefusedFileError):
     code = "too_many_clauses"
     status = 413
@@ -103,7 +111,8 @@ class TooMuchTextError(RefusedFileError):
 
 
 REFUSALS: Final = (
-    TooManyBytesError, TooManyEntriesError, TooMuchUnpackedError, TooManyClausesError, DtdError,
+    TooManyBytesError, TooManyEntriesError, TooMuchUnpackedError, TooLongDocumentError,
+    TooManyClausesError, DtdError,
     EncryptedFileError, MacroFileError, OldWordFileError, PdfFileError, UnknownFormatError,
     DamagedFileError, TooMuchTextError,
 )  # fmt: skip

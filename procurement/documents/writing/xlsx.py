@@ -187,7 +187,5 @@ class _Book:
         for each in held:
             row += 1
             self.text(page, row, 0, f"{each.number} {each.clause.title}", bold=True)
-            code = visible_code(
-                each.clause.code, each.clause.version, each.clause.valid_from
-            )
+            code = visible_code(each.clause.code, each.clause.version, each.clause.valid_from)
             self.text(page, row, 1, f"{each.clause.text} {code}")

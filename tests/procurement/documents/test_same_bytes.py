@@ -69,7 +69,9 @@ def test_archive_tells_nothing_of_the_machine(key: str) -> None:
         assert archive.testzip() is None
     assert entries[0].filename == ("mimetype" if key == "odt" else "[Content_Types].xml")
     assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
-    assert {(entry.extra, entry.comment, entry.create_system) for entry in entries} == {(b"", b"", 3)}
+    assert {(entry.extra, entry.comment, entry.create_system) for entry in entries} == {
+        (b"", b"", 3)
+    }
     assert {entry.external_attr for entry in entries} == {0o100644 << 16}
     methods = {entry.filename: entry.compress_type for entry in entries}
     if key == "odt":
