@@ -238,7 +238,9 @@ REUSE = LegalPage(
                         "Elke lijst kunt u opslaan als CSV of XLSX. U krijgt wat u gefilterd hebt.",
                         "Elk rapport bestaat als webpagina, PDF, XLSX en JSON.",
                         "Programma’s halen alles wat openbaar is op via de API.",
+                        "De catalogus noemt elke dataset, met CSV en JSON-LD.",
                     ),
+                    links=(Link("Open data: alle datasets", "/catalogus/"),),
                 ),
                 Section(
                     "Wat is de peildatum?",
@@ -270,16 +272,12 @@ API = LegalPage(
                         "Alles lezen wat op de pagina’s openbaar is, op elke peildatum. Zonder sleutel.",
                         "Volgen wat er verandert, en zo een kopie bijhouden.",
                         "Schrijven op uw eigen acties, met een sleutel van uw organisatie.",
+                        "Een bericht krijgen bij elke wijziging (webhooks).",
+                        "Een hele lijst als bestand vragen: CSV, JSON of XLSX.",
                     ),
-                    links=(Link("Beschrijving voor ontwikkelaars", "/api/v1/doc"),),
-                ),
-                Section(
-                    "Wat is in opbouw?",
-                    (
-                        (
-                            "Berichten bij een wijziging (webhooks), grote uitvoer in één keer, en een "
-                            "catalogus van de datasets."
-                        ),
+                    links=(
+                        Link("Beschrijving voor ontwikkelaars", "/api/v1/doc"),
+                        Link("Open data: alle datasets", "/catalogus/"),
                     ),
                 ),
             ),
