@@ -99,8 +99,11 @@ def _own_paths() -> dict[str, Any]:
                 "tags": ["portal"],
                 "security": [{}],
                 "responses": {
-                    "200": {"description": "Het portaal werkt, of werkt half.", **answer},
-                    "403": {"$ref": "#/components/responses/Problem"},
+                    "200": {
+                        "description": "Het portaal werkt (UP), of er wacht werk of Redis is weg (DEGRADED).",
+                        **answer,
+                    },
+                    "503": {"description": "Het portaal werkt niet.", **answer},
                     "default": {"$ref": "#/components/responses/Problem"},
                 },
             }

@@ -11,6 +11,7 @@ from django.utils import translation
 from slimsamenwerken.api.problems import CONTENT_TYPE, Problem, name_of_status, response_of
 
 START: Final = "/api/"
+HEALTH: Final = "/api/v1/health"
 SAFE: Final = ("GET", "HEAD")
 # What a page of another site may read of an answer.
 EXPOSED: Final = "BelGov-Trace-Id, ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
@@ -33,7 +34,9 @@ class ApiMiddleware:
         if request.method == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in request.META:
             return _preflight(request)
         with translation.override("nl-be"):
-            response = _as_problem(self.get_response(request))
+            response = self.get_response(request)
+            if not (request.path_info == HEALTH and response.status_code == 503):
+                response = _as_problem(response)  # DOWN is an answer, not a failure to give one
         if request.method in SAFE and "HTTP_AUTHORIZATION" not in request.META:
             response["Access-Control-Allow-Origin"] = "*"
             response["Access-Control-Expose-Headers"] = EXPOSED

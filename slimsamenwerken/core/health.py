@@ -7,6 +7,7 @@ of the inside.
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Lock, Thread
 from time import monotonic
 from typing import Final
@@ -15,14 +16,19 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from slimsamenwerken.core.logs import log_event
+from slimsamenwerken.core.models import JobRun, OutgoingMail
 
 DATABASE_PATIENCE: Final = 3.0  # seconds
 REDIS_PATIENCE: Final = 1.0
+QUEUE_PATIENCE: Final = 0.9
+LATE: Final = timedelta(minutes=5)  # work that waits longer is stuck
 
 
 class _Question(Thread):
@@ -89,6 +95,21 @@ def _database_is_right() -> bool:
         connection.close()
 
 
+def _nothing_is_late() -> bool:
+    """No turn of a job waits for a worker, and no mail for a worker or a mail server, for long."""
+    late = timezone.now() - LATE
+    runs = Q(state=JobRun.State.DUE, not_before__lt=late)
+    runs |= Q(state=JobRun.State.RUNNING, lease_until__lt=late)
+    mails = Q(state__in=[OutgoingMail.State.WAITING, OutgoingMail.State.SENDING])
+    try:
+        waits = JobRun.objects.filter(runs).exists()
+        return not waits and not OutgoingMail.objects.filter(mails, queued_at__lt=late).exists()
+    except DatabaseError:
+        return False
+    finally:
+        connections["default"].close()
+
+
 def _redis_answers() -> bool:
     patience = REDIS_PATIENCE / 2
     client = redis.Redis.from_url(
@@ -104,6 +125,7 @@ def _redis_answers() -> bool:
 
 database_probe: Final = Probe(_database_is_right, DATABASE_PATIENCE)
 redis_probe: Final = Probe(_redis_answers, REDIS_PATIENCE)
+queue_probe: Final = Probe(_nothing_is_late, QUEUE_PATIENCE)
 
 
 @never_cache
@@ -125,7 +147,7 @@ def readyz(_request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def health(_request: HttpRequest) -> HttpResponse:
-    """UP, DEGRADED (Redis away: rows wait, nothing is lost) or DOWN."""
+    """UP, DEGRADED (Redis away or work stuck: rows wait, nothing is lost) or DOWN."""
     status = state()
     if status != "UP":
         log_event("health", result=status, level=logging.WARNING)
@@ -135,11 +157,12 @@ def health(_request: HttpRequest) -> HttpResponse:
 def state() -> str:
     if not database_probe():
         return "DOWN"
-    return "UP" if redis_probe() else "DEGRADED"
+    return "UP" if redis_probe() and queue_probe() else "DEGRADED"
 
 
 VIEWS: Final[dict[str, Callable[[HttpRequest], HttpResponse]]] = {
     "/livez": livez,
     "/readyz": readyz,
     "/health": health,
+    "/api/v1/health": health,
 }

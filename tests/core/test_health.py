@@ -3,13 +3,16 @@
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from time import monotonic, sleep
 
 import pytest
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
 
 from slimsamenwerken.core import health
+from slimsamenwerken.core.models import JobRun, OutgoingMail
 
 SECONDS = 5
 
@@ -34,7 +37,7 @@ def free_port() -> int:
 def _fresh(monkeypatch):
     """Each test has probes of its own: one that still hangs would answer for the next."""
     monkeypatch.setattr(health, "migrations", health.Migrations())
-    for name in ("database_probe", "redis_probe"):
+    for name in ("database_probe", "redis_probe", "queue_probe"):
         old = getattr(health, name)
         monkeypatch.setattr(health, name, health.Probe(old._ask, old._patience))
 
@@ -71,7 +74,7 @@ def test_all_is_well():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/livez", "/readyz", "/health"])
+@pytest.mark.parametrize("path", ["/livez", "/readyz", "/health", "/api/v1/health"])
 def test_head_answers_without_a_body_and_post_is_refused(path):
     response = Client().head(path)
     assert (response.status_code, response.content) == (200, b"")
@@ -79,7 +82,7 @@ def test_head_answers_without_a_body_and_post_is_refused(path):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/livez", "/readyz", "/health"])
+@pytest.mark.parametrize("path", ["/livez", "/readyz", "/health", "/api/v1/health"])
 def test_answers_are_never_kept(path):
     assert "no-store" in ask(path)["Cache-Control"]
 
@@ -98,13 +101,33 @@ def test_redis_that_hangs_is_degraded(settings, stopped_server):
     assert ask("/health").json() == {"status": "DEGRADED"}
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("minutes", "status"), [(4, "UP"), (6, "DEGRADED")])
+@pytest.mark.parametrize("what", ["job", "lost_job", "mail", "mail_that_fails"])
+def test_work_that_waits_for_long_is_degraded(what, minutes, status):
+    then = timezone.now() - timedelta(minutes=minutes)
+    if "job" in what:
+        state = JobRun.State.RUNNING if what == "lost_job" else JobRun.State.DUE
+        given = {"due_at": then, "not_before": then, "lease_until": then, "state": state}
+        JobRun.objects.create(job="example", slot="1", **given)
+    else:
+        later = timedelta(hours=1 if what == "mail_that_fails" else 0)
+        given = {"queued_at": then, "not_before": then + later, "sender": "a@example.org"}
+        OutgoingMail.objects.create(purpose="example", recipient="b@example.org", **given)
+    for path in ("/health", "/api/v1/health"):
+        response = ask(path)
+        assert (response.status_code, response.json()) == (200, {"status": status})
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", ["stopped_server", "free_port"])
 def test_database_away_or_hanging_is_down(kind, request, monkeypatch):
     _database_at(monkeypatch, request.getfixturevalue(kind))
     assert ask("/readyz").status_code == 503
-    response = ask("/health")
-    assert (response.status_code, response.json()) == (503, {"status": "DOWN"})
+    for path in ("/health", "/api/v1/health"):
+        response = ask(path)
+        assert (response.status_code, response.json()) == (503, {"status": "DOWN"})
+        assert response["Content-Type"] == "application/json"
     assert ask("/livez").status_code == 200
 
 
