@@ -1,9 +1,10 @@
 """What the first page, the lines and the own tasks show, at a moment."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,13 +12,13 @@ from django.db.models import OuterRef
 
 from slimsamenwerken.accounts.permissions import Viewer
 from slimsamenwerken.core.moments import Moment
-from slimsamenwerken.programme.metrics import Scope
+from slimsamenwerken.programme.metrics import Metric, Reading, Scope
 from slimsamenwerken.programme.models import ActionDomainVersion, ActionSuccession, SourceFact
 from slimsamenwerken.programme.models.codes import Role
 from slimsamenwerken.programme.queries import counted, rows
 from slimsamenwerken.programme.queries.cast import Person, load_cast
 from slimsamenwerken.programme.queries.live import with_live_values
-from slimsamenwerken.programme.queries.remembered import all_states
+from slimsamenwerken.programme.queries.remembered import Remembered, all_states
 from slimsamenwerken.programme.queries.selection import visible_versions
 from slimsamenwerken.programme.queries.states import ActionState, Rules
 from slimsamenwerken.programme.rights import Rights
@@ -38,17 +39,28 @@ OfAction = tuple[ActionState, rows.MilestoneRow]
 class Programme:
     """Every action that the viewer may see, with its statuses, at a moment.
 
-    `indicators` are stored rows; `scope` lets the metrics share what is loaded already.
+    `everything` holds what no viewer decides; `scope` lets the metrics share what is loaded.
     """
 
     moment: Moment
-    rules: Rules
+    everything: Remembered
     states: list[ActionState]
-    lines: dict[int, rows.LineRow]
-    indicators: list[rows.IndicatorRow]
     scope: Scope = field(default_factory=Scope)
 
     @property
+    def rules(self) -> Rules:
+        return self.everything.rules
+
+    @property
+    def lines(self) -> Mapping[int, rows.LineRow]:
+        return self.everything.lines
+
+    @property
+    def indicators(self) -> list[rows.IndicatorRow]:
+        """Stored rows, also of actions that the viewer may not see."""
+        return self.everything.indicators
+
+    @cached_property
     def actions(self) -> list[ActionState]:
         """The actions of the lines; lever projects are shown but not counted."""
         return [state for state in self.states if state.kind == "action"]
@@ -56,10 +68,11 @@ class Programme:
     def of_line(self, line_id: int) -> list[ActionState]:
         return [s for s in self.actions if s.line and s.line.id == line_id]
 
+    @cached_property
     def milestones(self) -> list[OfAction]:
         return [(state, m) for state in self.states for m in state.milestones]
 
-    @property
+    @cached_property
     def ids(self) -> set[int]:
         return {state.id for state in self.states}
 
@@ -81,17 +94,23 @@ def load_programme(moment: Moment, rights: Rights) -> Programme:
     )
     found = all_states(moment.as_of, moment.known_at)
     visible = set(versions.values_list("action_id", flat=True))
-    everything = list(found.states.values())
+    states = list(found.states.values())
     scope = Scope()
-    counted.share_states(scope, everything, moment.as_of, moment.known_at)
-    return Programme(
-        moment=moment,
-        rules=found.rules,
-        states=[state for state in everything if state.id in visible],
-        lines=dict(found.lines),
-        indicators=found.indicators,
-        scope=scope,
-    )
+    counted.share_states(scope, states, moment.as_of, moment.known_at)
+    return Programme(moment, found, [state for state in states if state.id in visible], scope)
+
+
+def reading(programme: Programme, metric: Metric, line: str = "") -> Reading:
+    """What a metric says of the moment. It counts what is hidden too, so it is one for all."""
+    at = programme.moment
+
+    def load() -> Reading:
+        scope = Scope(line=line, shared=programme.scope.shared)
+        return metric.compute(at.as_of, at.known_at, scope)
+
+    if not metric.of_programme:
+        return load()
+    return programme.everything.keep((metric.key, metric.version, line), load)
 
 
 def counts(states: list[ActionState]) -> tuple[Counter[str], Counter[str]]:
@@ -104,7 +123,7 @@ def open_milestones(programme: Programme, until: date) -> list[OfAction]:
     as_of = programme.moment.as_of
     due = [
         (m.current.due.day, m.code, (state, m))
-        for state, m in programme.milestones()
+        for state, m in programme.milestones
         if m.outcome is None and m.current and as_of <= m.current.due.day <= until
     ]
     return [pair for _day, _code, pair in sorted(due, key=lambda item: item[:2])]
@@ -113,7 +132,7 @@ def open_milestones(programme: Programme, until: date) -> list[OfAction]:
 def late_milestones(programme: Programme) -> list[OfAction]:
     """Late milestones, the latest first."""
     as_of = programme.moment.as_of
-    late = [(s, m) for s, m in programme.milestones() if m.is_late(as_of)]
+    late = [(s, m) for s, m in programme.milestones if m.is_late(as_of)]
     return sorted(late, key=lambda item: (-item[1].days_late(as_of), item[1].code))
 
 
@@ -137,9 +156,11 @@ class Changes:
 
 
 def changes(programme: Programme, since: date) -> Changes:
-    """Two queries: since when each action is known, and the successions."""
+    """At most two queries: since when each action is known, and the successions."""
     at = programme.moment
-    known = counted.actions(at.as_of, at.known_at, programme.scope)
+    known = programme.everything.keep(
+        "actions", lambda: counted.actions(at.as_of, at.known_at, programme.scope)
+    )
     new = [s for s in programme.actions if known[s.id].first_on > since]
     fresh = {state.id for state in new}
     found = (
@@ -158,7 +179,7 @@ def changes(programme: Programme, since: date) -> Changes:
         ],
         realised=[
             (state, m)
-            for state, m in programme.milestones()
+            for state, m in programme.milestones
             if m.outcome and m.outcome.kind == "realised" and m.outcome.on.day > since
         ],
         continued=[(line or action, bool(line), to) for line, action, to in found],

@@ -17,7 +17,8 @@ from slimsamenwerken.programme.views.canonical import moved
 def home(request: PortalRequest) -> HttpResponse:
     rights = rights_of(request.viewer, on=request.moment.today)
     programme = load_programme(request.moment, rights)
-    context = pages.home(programme, queries.reports(request.viewer))
+    whole = request.GET.get(pages.ALL, "")
+    context = pages.home(programme, queries.reports(request.viewer), whole)
     return render(request, "dashboard/home.html", context)
 
 

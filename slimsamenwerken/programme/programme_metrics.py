@@ -27,6 +27,7 @@ ON_TRACK_SHARE = Metric(
     rows=agreement.on_track_rows,
     decimals=1,
     reads_statuses=True,
+    of_programme=True,
     order=10,
 )
 MILESTONES_IN_TIME_SHARE = Metric(
@@ -46,6 +47,7 @@ MILESTONES_IN_TIME_SHARE = Metric(
     rows=punctuality.in_time_rows,
     decimals=1,
     over_period=True,
+    of_programme=True,
     order=20,
 )
 MEDIAN_SLIP_DAYS = Metric(
@@ -63,6 +65,7 @@ MEDIAN_SLIP_DAYS = Metric(
     compute=punctuality.median_slip,
     rows=punctuality.median_slip_rows,
     decimals=1,
+    of_programme=True,
     order=30,
 )
 ACTIVE_PARTNERS = Metric(
@@ -78,6 +81,7 @@ ACTIVE_PARTNERS = Metric(
     aggregation=STATE,
     compute=collaboration.partners,
     rows=collaboration.partner_rows,
+    of_programme=True,
     order=40,
 )
 NEW_CROSS_SECTOR_PAIRS = Metric(
@@ -96,6 +100,7 @@ NEW_CROSS_SECTOR_PAIRS = Metric(
     compute=collaboration.new_pairs,
     rows=collaboration.new_pair_rows,
     over_period=True,
+    of_programme=True,
     order=50,
 )
 LEAD_CONCENTRATION = Metric(
@@ -112,6 +117,7 @@ LEAD_CONCENTRATION = Metric(
     compute=leadership.concentration,
     rows=leadership.concentration_rows,
     decimals=1,
+    of_programme=True,
     order=60,
 )
 DEVIATIONS = Metric(
@@ -127,6 +133,7 @@ DEVIATIONS = Metric(
     compute=agreement.deviations,
     rows=agreement.deviation_rows,
     reads_statuses=True,
+    of_programme=True,
     order=70,
 )
 

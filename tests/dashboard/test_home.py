@@ -108,8 +108,8 @@ class TestTheEndOf2015:
         assert "Lijn 1.2 is doorgestart in P1 ." in text
         assert "Lijn 1.3 is doorgestart in P2 ." in text
         assert "K2 is voor het eerst gemeten: 77. Uitgevoerde materialenscans" in text
-        assert len(page.context["changes"]["new"]) == 24
-        assert [code for code, _a, _w in page.context["changes"]["new_achieved"]] == [
+        assert page.context["changes"]["new"].total == 24
+        assert [code for code, _a, _w in page.context["changes"]["new_achieved"].shown] == [
             "1.1.03", "1.1.07", "1.4.03", "1.4.04", "1.5.06",
         ]  # fmt: skip
 
@@ -150,7 +150,7 @@ def test_today_names_what_is_late_and_what_differs(client: Client) -> None:
     assert query(found[1])["state"] == ["late"]
     differing = codes_behind(client, found[11])
     assert len(differing) == 11
-    shown = [state.code for state, _d, _c in page.context["deviations"]["shown"]]
+    shown = [state.code for state, _d, _c in page.context["deviations"].shown]
     assert shown == differing[:5]
     assert "opgegeven ‘in uitvoering/op schema’, berekend ‘opgestart’" in words(html)
 
@@ -273,7 +273,38 @@ def test_long_lists_are_cut_and_lead_to_the_rest(client: Client) -> None:
     for number in range(7):
         make_milestone(action, code=f"M{number}", due_on=date(2016, 1, 1))
     page = client.get("/?as_of=2016-06-30")
-    assert len(page.context["late"]) == 5
-    assert "Alle 7 tonen" in words(section(page, "h-mijlpalen"))
-    rest = client.get(page.context["late_url"])
+    assert len(page.context["late"].shown) == 5
+    assert "5 van 7 getoond. Alle 7 tonen : Te laat" in words(section(page, "h-mijlpalen"))
+    rest = client.get(page.context["late"].url)
     assert rest.context["count"] == 7
+
+
+def test_values_and_changes_are_cut_and_lead_to_all_of_them(client: Client) -> None:
+    line = make_line(code="9.9")
+    for number in range(60):
+        action = make_action(code=f"9.9.{number:02}", line=line, valid_on=date(2016, 1, 1))
+        if number < 14:
+            make_measurement(
+                make_indicator(action, code=f"V{number:02}", title=f"Indicator {number}"),
+                5,
+                date(2016, 2, 1),
+            )
+    page = client.get("/?as_of=2016-06-30")
+    figures, news = section(page, "h-cijfers"), section(page, "h-nieuw")
+    assert figures.count('class="figure-item"') == 12
+    assert "12 van 14 getoond. Alle 14 tonen : Indicatoren" in words(figures)
+    assert news.count('data-mark="↑"') == 5
+    assert "5 van 14 getoond. Alle 14 tonen : Indicatoren" in words(news)
+    assert "60 acties zijn nieuw in het overzicht" in words(news)
+    assert "50 van 60 getoond. Alle 60 tonen" in words(news)
+    assert "9.9.49" in news
+    assert "9.9.50" not in news
+
+    whole = client.get(page.context["figures"].url)
+    assert section(whole, "h-cijfers").count('class="figure-item"') == 14
+    assert "getoond" not in words(section(whole, "h-cijfers"))
+    assert section(whole, "h-nieuw") == news  # one list at a time
+    news = section(client.get(page.context["changes"]["new"].url), "h-nieuw")
+    assert "9.9.59" in news
+    assert news.count('data-mark="↑"') == 14
+    assert "getoond" not in words(news)

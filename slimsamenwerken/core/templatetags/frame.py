@@ -5,11 +5,13 @@ Load with `{% load frame %}`. Tags that draw a component render the include of t
 
 import datetime as dt
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from crispy_forms.helper import FormHelper
 from django import forms, template
 from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -209,16 +211,22 @@ def address(email: str) -> SafeString:
 
 
 # ── components as tags ───────────────────────────────────────────────────────────────────────
-@register.inclusion_tag("components/status_badge.html")
-def status_badge(code: str, label: str, variant: str = "") -> dict[str, str]:
+# A page draws hundreds, of a few kinds: each kind is rendered once per process.
+@lru_cache(maxsize=512)
+def _drawn(template: str, **known: str) -> SafeString:
+    return render_to_string(template, known)
+
+
+@register.simple_tag
+def status_badge(code: str, label: str, variant: str = "") -> SafeString:
     """Tile, word and colour. `code` empty = no status declared; variant "", "plain" or "lg"."""
-    return {"code": code, "label": label, "variant": variant}
+    return _drawn("components/status_badge.html", code=code, label=str(label), variant=variant)
 
 
-@register.inclusion_tag("components/status_tile.html")
-def status_tile(code: str) -> dict[str, str]:
+@register.simple_tag
+def status_tile(code: str) -> SafeString:
     """The tile alone: only inside a link that carries the full name."""
-    return {"code": code}
+    return _drawn("components/status_tile.html", code=code)
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from slimsamenwerken.dashboard.pages.home import home
 from slimsamenwerken.dashboard.pages.lines import line, lines
+from slimsamenwerken.dashboard.pages.parts import ALL
 from slimsamenwerken.dashboard.pages.tasks import tasks
 
-__all__ = ["home", "line", "lines", "tasks"]
+__all__ = ["ALL", "home", "line", "lines", "tasks"]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from slimsamenwerken.dashboard import queries
 from slimsamenwerken.dashboard.queries import Programme
-from slimsamenwerken.programme.metrics import Scope, metrics
+from slimsamenwerken.programme.metrics import metrics
 from slimsamenwerken.programme.models.codes import Qualifier
 from slimsamenwerken.programme.pages import metric as metric_pages
 from slimsamenwerken.programme.pages.words import latest_measurement
@@ -16,13 +16,20 @@ from slimsamenwerken.programme.progress import print_value
 from slimsamenwerken.programme.queries.rows import IndicatorRow, MeasurementRow
 
 
-def indicator_figures(
+Latest = tuple[IndicatorRow, MeasurementRow]
+
+
+def latest_values(
     programme: Programme, found: Iterable[IndicatorRow] | None = None
-) -> list[dict[str, Any]]:
-    """The latest value of each indicator that has one."""
+) -> list[Latest]:
+    """Each indicator that has a value, with the latest one."""
     shown = queries.indicator_rows(programme) if found is None else found
-    latest = [(row, latest_measurement(row)) for row in shown]
-    return [_figure(row, last, programme) for row, last in latest if last is not None]
+    latest = ((row, latest_measurement(row)) for row in shown)
+    return [(row, last) for row, last in latest if last is not None]
+
+
+def value_figures(latest: Iterable[Latest], programme: Programme) -> list[dict[str, Any]]:
+    return [_figure(row, last, programme) for row, last in latest]
 
 
 def _figure(row: IndicatorRow, last: MeasurementRow, programme: Programme) -> dict[str, Any]:
@@ -50,9 +57,9 @@ def _meta(row: IndicatorRow, last: MeasurementRow) -> str:
 def metric_figures(programme: Programme, line: str = "") -> list[dict[str, Any]]:
     """What the portal computes itself. It counts actions that are not public too; the page behind
     each figure says how many of its rows those are."""
-    at = programme.moment
-    scope = Scope(line=line, shared=programme.scope.shared)
     return [
-        metric_pages.figure(metric, metric.compute(at.as_of, at.known_at, scope), at, line)
+        metric_pages.figure(
+            metric, queries.reading(programme, metric, line), programme.moment, line
+        )
         for metric in metrics
     ]

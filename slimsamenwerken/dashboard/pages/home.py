@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,21 +11,26 @@ from django.utils.http import urlencode
 
 from slimsamenwerken.dashboard import queries
 from slimsamenwerken.dashboard.pages import counts, figures
+from slimsamenwerken.dashboard.pages.parts import Cut, Part
 from slimsamenwerken.dashboard.queries import OfAction, Programme
 from slimsamenwerken.programme.pages.words import status_label
 from slimsamenwerken.programme.progress import print_value
+from slimsamenwerken.programme.queries.rows import IndicatorRow, MeasurementRow
 from slimsamenwerken.programme.queries.states import ActionState
 from slimsamenwerken.reports.models import Publication
 from slimsamenwerken.reports.render import FORMATS
 
-# What a page of today shows of a list; the rest is one click away.
+# What the page shows of a list; the rest is one click away.
 SHOWN = 5
+SHOWN_CODES = 50
+SHOWN_FIGURES = 12
 REPORTS = 3
 # A page of today says how old the last word is when it is older than a month.
 FRESH = timedelta(days=31)
 
 
-def home(programme: Programme, reports: list[Publication]) -> dict[str, Any]:
+def home(programme: Programme, reports: list[Publication], whole: str = "") -> dict[str, Any]:
+    """`whole`: the list that the reader asked without a cut ("veranderd" or "cijfers")."""
     if not programme.actions:
         return _surroundings(programme, reports)
     return (
@@ -35,9 +41,9 @@ def home(programme: Programme, reports: list[Publication]) -> dict[str, Any]:
             "legend": counts.legend(programme.actions, programme),
             "lines": [counts.line_row(line, programme) for line in programme.lines.values()],
             "table": counts.table(programme),
-            "changes": _changes(programme, since(programme, reports)),
+            "changes": _changes(programme, since(programme, reports), whole),
             "deviations": _deviations(programme),
-            "figures": figures.indicator_figures(programme),
+            "figures": _figures(programme, whole),
             "metrics": figures.metric_figures(programme),
         }
     )
@@ -82,21 +88,23 @@ def _milestones(programme: Programme) -> dict[str, Any]:
     soon = queries.open_milestones(programme, horizon)
     late = queries.late_milestones(programme)
     return {
-        "soon": soon[:SHOWN],
-        "soon_total": len(soon),
+        "soon": Part(
+            soon[:SHOWN],
+            len(soon),
+            _milestone_url(programme, state="open", due_from=str(as_of), due_until=str(horizon)),
+        ),
         "later": ahead[len(soon)] if len(ahead) > len(soon) else None,
         "horizon": horizon,
-        "late": [(state, m, m.days_late(as_of)) for state, m in late[:SHOWN]],
-        "late_total": len(late),
-        "late_url": _milestone_url(programme, state="late"),
-        "soon_url": _milestone_url(
-            programme, state="open", due_from=str(as_of), due_until=str(horizon)
+        "late": Part(
+            [(state, m, m.days_late(as_of)) for state, m in late[:SHOWN]],
+            len(late),
+            _milestone_url(programme, state="late"),
         ),
         "milestone_url": _milestone_url(programme),
-        "milestone_total": len(programme.milestones()),
+        "milestone_total": len(programme.milestones),
         "milestone_done": sum(
             m.outcome is not None and m.outcome.kind == "realised"
-            for _s, m in programme.milestones()
+            for _s, m in programme.milestones
         ),
     }
 
@@ -107,17 +115,20 @@ def _milestone_url(programme: Programme, **query: str) -> str:
     return f"{address}?{found}" if found else address
 
 
-def _deviations(programme: Programme) -> dict[str, Any]:
+def _deviations(programme: Programme) -> Part:
     labels = programme.rules.labels
     found = [s for s in programme.actions if s.deviates]
-    return {
-        "total": len(found),
-        "url": counts.list_url(programme, deviates="on"),
-        "shown": [
-            (s, status_label(s.declared, labels), status_label(s.computed, labels))
-            for s in found[:SHOWN]
-        ],
-    }
+    shown = [
+        (s, status_label(s.declared, labels), status_label(s.computed, labels))
+        for s in found[:SHOWN]
+    ]
+    return Part(shown, len(found), counts.list_url(programme, deviates="on"))
+
+
+def _figures(programme: Programme, whole: str) -> Part:
+    cut = Cut(programme, "cijfers", "h-cijfers", whole)
+    found = cut.part(figures.latest_values(programme), SHOWN_FIGURES)
+    return replace(found, shown=figures.value_figures(found.shown, programme))
 
 
 def since(programme: Programme, reports: Iterable[Publication]) -> date:
@@ -134,37 +145,37 @@ def _year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=min(day.day, last))
 
 
-def _changes(programme: Programme, first: date) -> dict[str, Any]:
+def _changes(programme: Programme, first: date, whole: str) -> dict[str, Any]:
     found = queries.changes(programme, first)
+    cut = Cut(programme, "veranderd", "h-nieuw", whole)
+
+    def codes(states: Iterable[ActionState]) -> Part:
+        return cut.part([(state.code, "", state.code) for state in states], SHOWN_CODES)
+
+    measured = cut.part(found.measured, SHOWN)
     return {
         "any": bool(found),
         "since": found.since,
-        "new": _links(found.new),
-        "new_achieved": _links(s for s in found.new if s.computed == "achieved"),
-        "completed": _links(s for s in found.closed if s.closure and s.closure.kind == "completed"),
-        "stopped": _links(s for s in found.closed if s.closure and s.closure.kind == "stopped"),
-        "realised": _milestone_links(found.realised),
-        "continued": found.continued,
-        "measured": [
-            (
-                row,
-                print_value(now.value, row.unit, row.decimals, now.qualifier),
-                print_value(was.value, row.unit, row.decimals, was.qualifier) if was else "",
-            )
-            for row, now, was in found.measured
-        ],
+        "new": codes(found.new),
+        "new_achieved": codes(s for s in found.new if s.computed == "achieved"),
+        "completed": codes(s for s in found.closed if s.closure and s.closure.kind == "completed"),
+        "stopped": codes(s for s in found.closed if s.closure and s.closure.kind == "stopped"),
+        "realised": cut.part(
+            [(state.code, f"#mijlpaal-{m.id}", m.code) for state, m in found.realised], SHOWN_CODES
+        ),
+        "continued": cut.part(found.continued, SHOWN_CODES),
+        "measured": replace(measured, shown=[_value_change(*row) for row in measured.shown]),
     }
 
 
-Links = list[tuple[str, str, str]]  # code of the action, anchor, words
-
-
-def _links(states: Iterable[ActionState]) -> Links:
-    return [(state.code, "", state.code) for state in states]
-
-
-def _milestone_links(found: Iterable[OfAction]) -> Links:
-    return [(state.code, f"#mijlpaal-{m.id}", m.code) for state, m in found]
+def _value_change(
+    row: IndicatorRow, now: MeasurementRow, was: MeasurementRow | None
+) -> tuple[IndicatorRow, str, str]:
+    return (
+        row,
+        print_value(now.value, row.unit, row.decimals, now.qualifier),
+        print_value(was.value, row.unit, row.decimals, was.qualifier) if was else "",
+    )
 
 
 def _report(publication: Publication) -> dict[str, Any]:

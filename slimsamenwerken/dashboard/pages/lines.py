@@ -59,7 +59,7 @@ def line(programme: Programme, code: str) -> dict[str, Any] | None:
         ],
         "breadcrumb_here": f"{found.code} {found.short_label}",
         "actions": [_action(state, programme) for state in states],
-        "figures": figures.indicator_figures(programme, of_line),
+        "figures": figures.value_figures(figures.latest_values(programme, of_line), programme),
         "unmeasured": [row for row in of_line if words.latest_measurement(row) is None],
         "metrics": figures.metric_figures(programme, code),
         "facts": queries.facts_of(programme.moment, line__code=code),

@@ -128,7 +128,8 @@ class Metric:
 
     `earlier`: the versions before this one, which stay callable. `over_period`: it counts what
     happened in a window. `reads_statuses`: it rests on the statuses of actions, so no status may
-    rest on it.
+    rest on it. `of_programme`: it rests on rows of the programme only, so its reading is kept for
+    as long as nobody writes there (programme/queries/remembered.py).
     """
 
     key: str
@@ -142,6 +143,7 @@ class Metric:
     decimals: int = 0
     over_period: bool = False
     reads_statuses: bool = False
+    of_programme: bool = False
     order: int = 0
     earlier: tuple["Metric", ...] = ()
 

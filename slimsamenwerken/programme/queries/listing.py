@@ -10,7 +10,7 @@ from slimsamenwerken.core.moments import Moment
 from slimsamenwerken.programme.models import ActionVersion
 from slimsamenwerken.programme.models.codes import Role
 from slimsamenwerken.programme.queries import loaders
-from slimsamenwerken.programme.queries.remembered import all_states
+from slimsamenwerken.programme.queries.remembered import Remembered, all_states, kept_states
 from slimsamenwerken.programme.queries.rows import LineRow
 from slimsamenwerken.programme.queries.selection import Criteria, keep, select, visible_versions
 from slimsamenwerken.programme.queries.states import (
@@ -48,11 +48,19 @@ class Found:
 
     def _every(self) -> list[ActionState]:
         every = all_states(self.moment.as_of, self.moment.known_at)
+        return self._chosen(every, self.versions)
+
+    def _chosen(self, every: Remembered, versions: QuerySet[ActionVersion]) -> list[ActionState]:
         self.rules = every.rules  # the ones that judged them
-        return [every.states[pk] for pk in self.versions.values_list("action_id", flat=True)]
+        ids = versions.values_list("action_id", flat=True)
+        # an action that came between the two questions is for the next reader
+        return [every.states[pk] for pk in ids if pk in every.states]
 
     def _some(self, versions: QuerySet[ActionVersion]) -> list[ActionState]:
         at = self.moment
+        every = kept_states(at.as_of, at.known_at)
+        if every is not None:
+            return self._chosen(every, versions)
         given = Given(lines=self.lines)
         return load_states(
             versions, at.as_of, at.known_at, rules=self.rules, narrow=True, given=given

@@ -1,5 +1,6 @@
 """Metrics over the planning: milestones in time, and how far they slip."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,11 +30,10 @@ def _why_not(milestone: MilestoneRow) -> str:
 
 
 def _missing(found: Iterable[Planned]) -> tuple[Missing, ...]:
-    codes: dict[str, tuple[str, ...]] = {}
+    codes = defaultdict[str, list[str]](list)
     for _action, milestone in found:
-        reason = _why_not(milestone)
-        codes[reason] = (*codes.get(reason, ()), milestone.code)
-    return tuple(Missing(reason, codes[reason]) for reason in _REASONS if reason in codes)
+        codes[_why_not(milestone)].append(milestone.code)
+    return tuple(Missing(reason, tuple(codes[reason])) for reason in _REASONS if reason in codes)
 
 
 @dataclass(frozen=True, slots=True)
