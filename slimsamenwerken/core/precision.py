@@ -2,11 +2,12 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from django.db import models
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 
 class Precision(models.TextChoices):
@@ -35,17 +36,21 @@ def render_date(last_day: date | None, precision: str, first_day: date | None = 
     """The date as a person writes it: "31 december 2015", "september 2015", "uiterlijk 2015"."""
     if last_day is None:
         return ""
-    return _render(last_day, precision, first_day, "j F Y")
+    return _render(last_day, precision, first_day, "j F Y", get_language())
 
 
 def render_date_short(last_day: date | None, precision: str, first_day: date | None = None) -> str:
     """The same for tables: a day is printed as 31/12/2015."""
     if last_day is None:
         return ""
-    return _render(last_day, precision, first_day, "d/m/Y")
+    return _render(last_day, precision, first_day, "d/m/Y", get_language())
 
 
-def _render(last_day: date, precision: str, first_day: date | None, day_format: str) -> str:
+@lru_cache(maxsize=4096)  # a page with charts prints the same months hundreds of times
+def _render(
+    last_day: date, precision: str, first_day: date | None, day_format: str, language: str | None
+) -> str:
+    del language  # the active one; part of what is remembered
     year = str(last_day.year)
     if precision == Precision.RANGE and first_day is not None:
         return f"{first_day.year}–{year}"

@@ -15,7 +15,7 @@ from slimsamenwerken.reports.pages import UNREADABLE, rendering_of
 from slimsamenwerken.reports.render import words
 from slimsamenwerken.reports.sections.method import THRESHOLDS
 
-PER_PAGE = 200
+PER_PAGE = 50
 
 
 def figure(

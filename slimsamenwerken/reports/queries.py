@@ -18,6 +18,7 @@ from slimsamenwerken.reports.models import (
     ReportSnapshot,
     Verification,
 )
+from slimsamenwerken.reports.sections.common import remember
 
 
 def due_run_ids(now: datetime) -> list[int]:
@@ -123,6 +124,7 @@ def provenance(figure_id: str, given: Given, versions: dict[str, int]) -> Proven
     section = sections.get(section_key(figure_id, versions))
     if section is None or versions.get(section.key) != section.version:
         return None
+    remember(given)
     return section.rows(figure_id, given)
 
 

@@ -133,6 +133,21 @@ def _measure(rounds: int) -> None:
                  f"{second.ratio:.2f}", "", f"{_queries(live)}/{_queries(past)}")  # fmt: skip
 
 
+def _figures(rounds: int) -> None:
+    """The page that opens a figure of a report; after the others, since its report takes room."""
+    from tests.bench.figure_page import publish
+    from tests.bench.timing import Contestant, compare
+
+    pages = publish(date(2015, 12, 31))
+    with _server("slimsamenwerken.wsgi") as server:
+        page = Contestant("page", *server)
+        _say("")
+        _say("page", "", "median", "p95", "", "", "queries")
+        for name, path in pages:
+            [found] = compare([(page, path)], rounds)
+            _say(name, "", _ms(found.median), _ms(found.p95), "", "", _queries(path))
+
+
 def _statuses() -> None:
     """What computing every status costs when nothing is remembered, and when it is."""
     from slimsamenwerken.programme.queries import remembered
@@ -204,6 +219,7 @@ def _bench(scale: int, rounds: int) -> None:
         cursor.execute("VACUUM ANALYZE")
     _say(f"═ {500 * scale} actions", f"loaded in {time.perf_counter() - started:.0f} s")
     _measure(rounds)
+    _figures(rounds)
     _statuses()
     _report()
     connection.close()

@@ -9,14 +9,18 @@ from django.db import transaction
 from slimsamenwerken.programme import operations
 from slimsamenwerken.programme.queries import loaders, remembered
 from slimsamenwerken.programme.queries.goals import assessment
-from slimsamenwerken.programme.queries.remembered import all_states
+from slimsamenwerken.programme.queries.remembered import all_states, kept_states
 from tests.factories.programme import (
     make_action,
+    make_actor,
     make_indicator,
+    make_line,
     make_measurement,
     make_milestone,
+    make_role,
     make_update,
 )
+from tests.programme.listing import queries
 
 DAY = date(2015, 12, 31)
 
@@ -54,6 +58,24 @@ def test_second_reader_costs_two_queries(django_assert_num_queries):
         lambda a: make_update(a, date(2015, 6, 1), declared_status="started"),
         lambda a: make_milestone(a, due_on=date(2015, 1, 1)),
         lambda a: make_measurement(make_indicator(a), 5, date(2015, 6, 1)),
+        lambda a: make_role(make_actor(), a),
+        lambda _a: make_line(),
+        lambda a: operations.continue_action(
+            start=a,
+            to_action=make_action(),
+            kind="continued_in",
+            by=None,
+            valid_on=DAY,
+            origin="seed",
+        ),
+        lambda _a: operations.succeed_actor(
+            from_actor=make_actor(),
+            to_actor=make_actor(),
+            kind="merged",
+            by=None,
+            valid_on=DAY,
+            origin="seed",
+        ),
         lambda _a: operations.set_rules(
             by=None, valid_on=DAY, decided_by="stuurgroep (voorbeeld)", origin="seed"
         ),
@@ -61,7 +83,17 @@ def test_second_reader_costs_two_queries(django_assert_num_queries):
             fact=a.versions.get(), by=None, reason="voorbeeld van een reden"
         ),
     ],
-    ids=["update", "milestone", "measurement", "rules", "withdrawal"],
+    ids=[
+        "update",
+        "milestone",
+        "measurement",
+        "role",
+        "line",
+        "continued",
+        "succeeded",
+        "rules",
+        "withdrawal",
+    ],
 )
 def test_a_write_is_seen_by_the_next_reader(write):
     action = make_action()
@@ -113,3 +145,45 @@ def test_brief_measurements_tell_the_same(db, aggregation, seed):
         assert brief.headline.rows == whole.headline.rows
         assert brief.baseline == whole.baseline
         assert (brief.progress, brief.pace, brief.met) == (whole.progress, whole.pace, whole.met)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_follows_is_kept_until_a_write():
+    action = make_action()
+    asked = []
+
+    def load() -> int:
+        asked.append(1)
+        return len(asked)
+
+    assert [all_states(DAY).keep("x", load) for _ in range(3)] == [1, 1, 1]
+    make_role(make_actor(), action)
+    assert all_states(DAY).keep("x", load) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_list_takes_what_is_remembered_and_shows_the_same(client):
+    for number in range(3):
+        action = make_action(code=f"9.9.0{number}")
+        make_update(action, date(2015, 6, 1), declared_status="started")
+    path = f"/acties/?as_of={DAY}"
+    loaded = [(s.code, s.declared, s.computed) for s in client.get(path).context["page_obj"]]
+    assert kept_states(DAY) is None  # a list of fifty does not load all of them
+    own = queries(client, path)
+    all_states(DAY)
+    taken = [(s.code, s.declared, s.computed) for s in client.get(path).context["page_obj"]]
+    assert taken == loaded
+    assert len(taken) == 3
+    assert queries(client, path) < own
+    make_update(action, date(2015, 7, 1), declared_status="attention")
+    assert client.get(path).context["page_obj"][2].declared == "attention"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_the_last_moments_are_kept():
+    make_action()
+    days = [DAY + timedelta(days=n) for n in range(remembered.KEPT + 1)]
+    for day in days:
+        all_states(day)
+    assert kept_states(days[0]) is None
+    assert all(kept_states(day) for day in days[1:])

@@ -18,6 +18,7 @@ from slimsamenwerken.programme.models import Action, Measurement, StatusUpdate
 from slimsamenwerken.reports import figure_pages, queries
 from slimsamenwerken.reports.blocks import sections
 from slimsamenwerken.reports.models import ReportRun
+from slimsamenwerken.reports.sections import common, counting
 from tests.factories.accounts import make_membership
 from tests.factories.programme import BASE, make_action, make_line, make_update
 from tests.reports.conftest import END_2015, ask_run, work_to_the_end
@@ -72,6 +73,53 @@ def test_page_of_staff_shows_the_figure(report: ReportRun) -> None:
     content = staff().get(PAGE.format("status.total")).content.decode()
     assert EXACT in content
     assert len(body_rows(content)) == 32
+
+
+def test_rows_come_a_page_at_a_time(
+    report: ReportRun, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert figure_pages.PER_PAGE <= 50
+    monkeypatch.setattr(figure_pages, "PER_PAGE", 10)
+    found = [client.get(PAGE.format("status.total"), {"page": page}) for page in (1, 2, 3, 4)]
+    rows = [body_rows(page.content.decode()) for page in found]
+    assert [len(part) for part in rows] == [10, 10, 10, 2]
+    assert len({row for part in rows for row in part}) == 32
+    for page in found:  # every page answers for all rows, and names the others
+        content = page.content.decode()
+        assert EXACT in content
+        assert "32 in het rapport, 32 nu opgehaald" in content
+        assert "?page=" in content
+
+
+def queries_of(client: Client, name: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        client.get(PAGE.format(name))
+    return len(captured)
+
+
+def test_figure_page_costs_the_same_few_queries_and_fewer_when_remembered(
+    report: ReportRun, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["status.total", "status.declared.total.started", "status.computed.line.1.2.on_track"]
+    assert len({queries_of(client, name) for name in names}) == 1
+    shown = client.get(PAGE.format(names[0])).content
+    known = common.all_states(report.as_of, report.known_at)
+    monkeypatch.setattr(common, "all_states", lambda *_at: known)
+    assert [queries_of(client, name) <= 8 for name in names] == [True] * 3
+    assert client.get(PAGE.format(names[0])).content == shown
+
+
+@pytest.mark.parametrize("most", [0, 500])
+def test_what_was_withdrawn_is_found_by_name_or_among_all(
+    report: ReportRun, client: Client, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(counting, "MOST_NAMED", most)
+    update = StatusUpdate.objects.filter(action__code="1.1.03").newest_first()[0]
+    programme.withdraw_fact(fact=update, by=None, reason="voorbeeld van een reden")
+    rows = body_rows(client.get(PAGE.format("status.total")).content.decode())
+    marked = [row for row in rows if "ingetrokken sinds het rapport" in row]
+    assert len(marked) == 1
+    assert "1.1.03" in marked[0]
 
 
 def test_every_count_equals_its_rows(report: ReportRun) -> None:

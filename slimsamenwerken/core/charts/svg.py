@@ -100,8 +100,8 @@ def _attribute(key: str, value: object) -> str:
         raise ValueError(f"SVG attribute not allowed: {key}")
     if key == "class" and not CLASSES.issuperset(str(value).split()):
         raise ValueError(f"Class not in components.css: {value}")
-    text = number(value) if isinstance(value, int | float) else clean(value)
-    return f' {key}="{escape(text)}"'
+    text = number(value) if isinstance(value, int | float) else escape(clean(value))
+    return f' {key}="{text}"'
 
 
 class Drawing:

@@ -15,7 +15,6 @@ from slimsamenwerken.programme.pages.words import latest_measurement
 from slimsamenwerken.programme.progress import print_value
 from slimsamenwerken.programme.queries.rows import IndicatorRow, MeasurementRow
 
-
 Latest = tuple[IndicatorRow, MeasurementRow]
 
 

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from slimsamenwerken.dashboard import queries
 from slimsamenwerken.dashboard.pages import counts, figures
 from slimsamenwerken.dashboard.pages.parts import Cut, Part
-from slimsamenwerken.dashboard.queries import OfAction, Programme
+from slimsamenwerken.dashboard.queries import Programme
 from slimsamenwerken.programme.pages.words import status_label
 from slimsamenwerken.programme.progress import print_value
 from slimsamenwerken.programme.queries.rows import IndicatorRow, MeasurementRow
@@ -103,8 +103,7 @@ def _milestones(programme: Programme) -> dict[str, Any]:
         "milestone_url": _milestone_url(programme),
         "milestone_total": len(programme.milestones),
         "milestone_done": sum(
-            m.outcome is not None and m.outcome.kind == "realised"
-            for _s, m in programme.milestones
+            m.outcome is not None and m.outcome.kind == "realised" for _s, m in programme.milestones
         ),
     }
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from slimsamenwerken.core.dates import MONTHS
 from slimsamenwerken.programme.models import ActionVersion
 from slimsamenwerken.programme.queries import rows
+from slimsamenwerken.programme.queries.remembered import all_states
 from slimsamenwerken.programme.queries.states import ActionState, Rules, load_rules, load_states
 from slimsamenwerken.reports.blocks import Figure, Given, Text
 
@@ -61,11 +62,25 @@ def loaded(given: Given) -> Loaded:
         versions = ActionVersion.objects.at(given.as_of, given.known_at).order_by("action__code")
         rules = load_rules(given.as_of, given.known_at)
         states = load_states(versions, given.as_of, given.known_at, rules=rules)
-        found = {s.line.code: s.line for s in states if s.line}
-        return Loaded(states, rules, [found[code] for code in sorted(found)])
+        return _loaded(states, rules)
 
     result: Loaded = given.share("programme", load)
     return result
+
+
+def remember(given: Given) -> None:
+    """For a page, not for a build: what `loaded` would load, when this process still has it.
+
+    It answers to the number that every write raises (programme/queries/remembered.py). A report
+    and its verification read the rows themselves.
+    """
+    found = all_states(given.as_of, given.known_at)
+    given.share("programme", lambda: _loaded(list(found.states.values()), found.rules))
+
+
+def _loaded(states: list[ActionState], rules: Rules) -> Loaded:
+    found = {s.line.code: s.line for s in states if s.line}
+    return Loaded(states, rules, [found[code] for code in sorted(found)])
 
 
 def labels_of(rules: Rules) -> dict[str, str]:

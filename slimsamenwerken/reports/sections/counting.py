@@ -24,6 +24,7 @@ from slimsamenwerken.programme.queries.states import ActionState
 from slimsamenwerken.reports.blocks import Figure, Given, Provenance, RowKey, RowView
 from slimsamenwerken.reports.sections.common import dutch_date, labels_of, loaded, outcome_words
 
+MOST_NAMED = 500
 Ref = tuple[type[Fact], int]
 ACTION_COLUMNS = ("Code", "Actie", "Opgegeven", "Berekend", "Regel")
 MILESTONE_COLUMNS = ("Code", "Mijlpaal", "Gepland", "Resultaat")
@@ -68,9 +69,11 @@ def withdrawn_refs(refs: Iterable[Ref]) -> set[Ref]:
     for model, pk in refs:
         ids[model].add(pk)
     models = {model._meta.label: model for model in ids}
+    # What was withdrawn is little: beyond some number it is quicker to ask for all of it.
+    asked = {m: {"pk__in": pks} if len(pks) <= MOST_NAMED else {} for m, pks in ids.items()}
     parts = [
         models[label]
-        ._default_manager.filter(pk__in=ids[models[label]], withdrawn_at__isnull=False)
+        ._default_manager.filter(withdrawn_at__isnull=False, **asked[models[label]])
         .order_by()
         .annotate(table=Value(label))
         .values_list("table", "pk")
@@ -79,7 +82,7 @@ def withdrawn_refs(refs: Iterable[Ref]) -> set[Ref]:
     if not parts:
         return set()
     found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return {(models[label], pk) for label, pk in found}
+    return {(models[label], pk) for label, pk in found if pk in ids[models[label]]}
 
 
 def provenance_of(
@@ -98,9 +101,13 @@ def provenance_of(
 def at_moment(address: str, given: Given) -> str:
     """The page of a row as it was known at the moment of the report."""
     path, _hash, anchor = address.partition("#")
-    moment = given.known_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    query = urlencode({"as_of": given.as_of.isoformat(), "known_at": moment})
+    query = given.share("query of the moment", lambda: _query_of(given))
     return f"{path}?{query}" + (f"#{anchor}" if anchor else "")
+
+
+def _query_of(given: Given) -> str:
+    moment = given.known_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return urlencode({"as_of": given.as_of.isoformat(), "known_at": moment})
 
 
 # ── actions ──────────────────────────────────────────────────────────────────────────────────
@@ -174,8 +181,11 @@ def count_milestones(
 def _milestones(
     found: Sequence[tuple[ActionState, rows.MilestoneRow]], given: Given
 ) -> Iterable[Traced]:
+    addresses: dict[str, str] = {}  # ten milestones of one action share its page
     for state, milestone in found:
-        address = reverse("programme:action-detail", args=[state.code])
+        if state.code not in addresses:
+            addresses[state.code] = reverse("programme:action-detail", args=[state.code])
+        address = addresses[state.code]
         view = RowView(
             key=("programme_milestone", milestone.public_id),
             cells=(
