@@ -124,8 +124,7 @@ def provenance(figure_id: str, given: Given, versions: dict[str, int]) -> Proven
     section = sections.get(section_key(figure_id, versions))
     if section is None or versions.get(section.key) != section.version:
         return None
-    remember(given)
-    return section.rows(figure_id, given)
+    return section.rows(figure_id, remember(given))
 
 
 def file_of(snapshot: ReportSnapshot, form: str) -> ReportFile | None:

@@ -30,6 +30,7 @@ LABELS = {
 PUBLIC_ONLY = "publiek"
 MOST_CODES = 10
 DERIVED = "afgeleid"
+REMEMBERED = "remembered"
 
 
 @dataclass(frozen=True)
@@ -59,23 +60,25 @@ class Loaded:
 
 def loaded(given: Given) -> Loaded:
     def load() -> Loaded:
+        if given.memo.get(REMEMBERED):
+            known = all_states(given.as_of, given.known_at)
+            return _loaded(list(known.states.values()), known.rules)
         versions = ActionVersion.objects.at(given.as_of, given.known_at).order_by("action__code")
         rules = load_rules(given.as_of, given.known_at)
-        states = load_states(versions, given.as_of, given.known_at, rules=rules)
-        return _loaded(states, rules)
+        return _loaded(load_states(versions, given.as_of, given.known_at, rules=rules), rules)
 
     result: Loaded = given.share("programme", load)
     return result
 
 
-def remember(given: Given) -> None:
-    """For a page, not for a build: what `loaded` would load, when this process still has it.
+def remember(given: Given) -> Given:
+    """For a page, not for a build: `loaded` takes what this process still has of the moment.
 
-    It answers to the number that every write raises (programme/queries/remembered.py). A report
+    That answers to the number that every write raises (programme/queries/remembered.py). A report
     and its verification read the rows themselves.
     """
-    found = all_states(given.as_of, given.known_at)
-    given.share("programme", lambda: _loaded(list(found.states.values()), found.rules))
+    given.memo[REMEMBERED] = True
+    return given
 
 
 def _loaded(states: list[ActionState], rules: Rules) -> Loaded:
