@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from procurement.documents import layout, words
 from procurement.documents.anchors import visible_code
-from procurement.documents.content import Extract, Requirement
+from procurement.documents.content import Extract
 from procurement.documents.layout import Numbered
 from procurement.documents.writing.archive import archive
 from procurement.documents.writing.docx_parts import core_properties
@@ -25,17 +25,21 @@ CONTENT_TYPE: Final = XLSX_TYPE
 ANSWERS, SCORES, ACCOUNT = "Antwoord inschrijver", "Beoordeling", "Verantwoording"
 _CORE: Final = "docProps/core.xml"
 LONGEST_TEXT: Final = 32_767  # a longer text would be left out as a whole
-BIDDERS: Final = 5
+LINE_HEIGHT: Final = 15  # points
+MOST_LINES: Final = 27  # a row is never higher than 409 points
+BIDDERS: Final = "ABCDE"
+_NOT_ASKED: Final = "suggestion"  # speaks to the buyer, not to who bids
 _ANSWER_COLUMNS: Final = (
-    ("Nr.", 8), ("Code", 10), ("Versie", 8), ("Perceel", 9), ("Clausule", 36), ("Sleutel", 22),
-    ("Gevraagd", 46), ("Eenheid", 10), ("Antwoord", 18), ("Toelichting of bewijsstuk", 40),
+    ("Nr.", 8), ("Code", 9), ("Versie", 7), ("Perceel", 8), ("Clausule", 34), ("Sleutel", 22),
+    ("Gevraagd", 46), ("Eenheid", 9), ("Antwoord", 18), ("Toelichting of bewijsstuk", 38),
 )  # fmt: skip
 _SCORE_COLUMNS: Final = (
-    ("Nr.", 8), ("Code", 10), ("Versie", 8), ("Gunningscriterium", 36), ("Beoordeling", 56),
-    ("Maximum", 10),
+    ("Nr.", 8), ("Code", 9), ("Versie", 7), ("Perceel", 8), ("Gunningscriterium", 34),
+    ("Beoordeling", 52), ("Maximum", 10),
 )  # fmt: skip
 _TO_FILL: Final = {"bg_color": "#FFF9C4", "border": 1, "text_wrap": True}
-_FIRST_BIDDER: Final = len(_SCORE_COLUMNS)
+Columns = tuple[tuple[str, int], ...]
+Values = tuple[str | int, ...]
 
 
 def render(extract: Extract) -> bytes:
@@ -72,7 +76,7 @@ class _Book:
             for _number, _code, clauses in parts
             for each in clauses
         ]
-        self.answers(held)
+        self.answers([each for each in held if each.clause.type_code != _NOT_ASKED])
         self.scores([each for each in held if each.clause.weight is not None])
         self.account(held)
 
@@ -83,109 +87,118 @@ class _Book:
             self.formats[key] = self.book.add_format({"valign": "top", **properties})
         return self.formats[key]
 
-    def text(self, page: Any, row: int, column: int, value: str, **style: Any) -> None:
-        page.write_string(
-            row, column, guarded(value)[:LONGEST_TEXT], self.style(text_wrap=True, **style)
-        )
+    def line(self, page: Any, row: int, values: Values, columns: Columns, **style: Any) -> None:
+        """A row of texts and whole numbers. Its height is set, for LibreOffice does not find it."""
+        lines = [
+            sum(-(-max(len(part), 1) // width) for part in str(value).split("\n"))
+            for value, (_label, width) in zip(values, columns, strict=False)
+        ]
+        page.set_row(row, LINE_HEIGHT * min(max(lines, default=1), MOST_LINES))
+        for place, value in enumerate(values):
+            if isinstance(value, int):
+                page.write_number(row, place, value, self.style(align="left", **style))
+            else:
+                look = self.style(text_wrap=True, **style)
+                page.write_string(row, place, guarded(value)[:LONGEST_TEXT], look)
 
-    def head(self, page: Any, columns: tuple[tuple[str, int], ...], row: int) -> None:
-        for place, (label, _width) in enumerate(columns):
-            self.text(page, row, place, label, bold=True, bottom=2, bg_color="#EEF2F8")
-
-    def sheet(self, name: str, columns: tuple[tuple[str, int], ...]) -> Any:
-        """A page that prints on its width."""
+    def sheet(self, name: str, columns: Columns) -> Any:
+        """A page with its head, that prints on its width."""
         page = self.book.add_worksheet(name)
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
         for place, (_label, width) in enumerate(columns):
             page.set_column(place, place, width)
+        if columns[0][0]:
+            labels = tuple(label for label, _width in columns)
+            self.line(page, 0, labels, columns, bold=True, bottom=2, bg_color="#EEF2F8")
+            page.repeat_rows(0)
         return page
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────
     def answers(self, held: list[Numbered]) -> None:
-        """A row for each requirement; a clause without any is answered as a whole."""
+        """A row for each key; a clause without requirements is answered as a whole."""
         page = self.sheet(ANSWERS, _ANSWER_COLUMNS)
-        self.head(page, _ANSWER_COLUMNS, 0)
         page.freeze_panes(1, 0)
-        page.repeat_rows(0)
         row = 0
         for each in held:
-            first = row + 1
-            for asked in each.clause.requirements or (None,):
+            keys = list(dict.fromkeys(asked.key for asked in each.clause.requirements)) or [""]
+            for key in keys:
                 row += 1
-                self.answer(page, row, each, asked)
-            sheet = f"'{ANSWERS}'"
-            self.book.define_name(each.bookmark, f"={sheet}!$A${first + 1}:$J${row + 1}")
+                self.answer(page, row, each, key)
 
-    def answer(self, page: Any, row: int, each: Numbered, asked: Requirement | None) -> None:
-        self.named(page, row, each)
-        page.write_number(row, 3, each.lot.number, self.style(align="left"))
-        self.text(page, row, 4, each.clause.title)
-        self.text(page, row, 5, asked.key if asked else "")
-        self.text(page, row, 6, words.requirement(asked) if asked else each.clause.text)
-        self.text(page, row, 7, asked.unit_label if asked else "")
-        for column in (8, 9):
+    def answer(self, page: Any, row: int, each: Numbered, key: str) -> None:
+        asked = [one for one in each.clause.requirements if one.key == key]
+        question = "; ".join(dict.fromkeys(words.requirement(one) for one in asked))
+        unit = asked[0].unit_label if asked else ""
+        clause = each.clause
+        values = (
+            each.number, clause.code, clause.version, each.lot.number, clause.title, key,
+            question or clause.text, unit,
+        )  # fmt: skip
+        self.line(page, row, values, _ANSWER_COLUMNS)
+        for column in (len(values), len(values) + 1):
             page.write_blank(row, column, None, self.style(**_TO_FILL))
-        if asked and asked.data_type == "boolean":
-            page.data_validation(row, 8, row, 8, {"validate": "list", "source": ["ja", "nee"]})
-
-    def named(self, page: Any, row: int, each: Numbered) -> None:
-        self.text(page, row, 0, each.number)
-        self.text(page, row, 1, each.clause.code)
-        page.write_number(row, 2, each.clause.version, self.style(align="left"))
+        if asked and asked[0].data_type == "boolean":
+            choice = {"validate": "list", "source": ["ja", "nee"]}
+            page.data_validation(row, len(values), row, len(values), choice)
 
     # ── scores ───────────────────────────────────────────────────────────────────────────────
     def scores(self, held: list[Numbered]) -> None:
-        """Per bidder a column for the offered value and one for the points."""
-        bidders = tuple(
-            (f"{name} {letter}", 13)
-            for letter in "ABCDE"[:BIDDERS]
-            for name in ("Waarde", "Punten")
-        )
-        columns = (*_SCORE_COLUMNS, *bidders)
-        page = self.sheet(SCORES, columns)
-        self.head(page, columns, 0)
-        page.freeze_panes(1, 4)
-        page.repeat_rows(0)
+        """Per bidder a column for the offered value and one for the points; a total per lot."""
+        bidders = tuple((f"{name} {who}", 12) for who in BIDDERS for name in ("Waarde", "Punten"))
+        page = self.sheet(SCORES, (*_SCORE_COLUMNS, *bidders))
+        page.freeze_panes(1, len(_SCORE_COLUMNS) - 2)
+        row = 1
+        for lot in self.extract.lots:
+            first = row
+            for each in held:
+                if each.lot == lot:
+                    self.score(page, row, each)
+                    row += 1
+            if row > first:
+                self.total(page, first, row, lot.number)
+                row += 2
         if not held:
-            self.text(page, 1, 3, "Dit uittreksel bevat geen gunningscriteria met een gewicht.")
-            return
-        for row, each in enumerate(held, start=1):
-            self.score(page, row, each)
-        self.total(page, len(held) + 1)
+            none = "Dit uittreksel bevat geen gunningscriteria met een gewicht."
+            self.line(page, row, ("", "", "", "", none), _SCORE_COLUMNS)
 
     def score(self, page: Any, row: int, each: Numbered) -> None:
-        rule, most = each.clause.scoring, each.clause.weight or Decimal(0)
-        self.named(page, row, each)
-        self.text(page, row, 3, each.clause.title)
-        self.text(page, row, 4, words.scoring(rule) if rule else "")
-        page.write_number(row, 5, most, self.style(num_format="0.00"))
-        values = [_FIRST_BIDDER + 2 * place for place in range(BIDDERS)]
-        cells = [xl_rowcol_to_cell(row, column) for column in values]
-        for column, cell in zip(values, cells, strict=True):
+        clause, most = each.clause, each.clause.weight or Decimal(0)
+        rule = words.scoring(clause.scoring) if clause.scoring else ""
+        values = (each.number, clause.code, clause.version, each.lot.number, clause.title, rule)
+        self.line(page, row, values, _SCORE_COLUMNS)
+        page.write_number(row, len(values), most, self.style(num_format="0.00"))
+        columns = [len(_SCORE_COLUMNS) + 2 * place for place in range(len(BIDDERS))]
+        cells = [xl_rowcol_to_cell(row, column) for column in columns]
+        for column, cell in zip(columns, cells, strict=True):
             page.write_blank(row, column, None, self.style(**_TO_FILL))
-            points = formula(rule, xl_rowcol_to_cell(row, 5), cell, cells)
+            points = formula(clause.scoring, xl_rowcol_to_cell(row, len(values)), cell, cells)
             page.write_formula(row, column + 1, points, self.style(num_format="0.00"), "")
 
-    def total(self, page: Any, row: int) -> None:
-        self.text(page, row, 3, "Totaal van deze criteria", bold=True, top=2)
-        for column in (5, *(_FIRST_BIDDER + 2 * place + 1 for place in range(BIDDERS))):
-            first, last = xl_rowcol_to_cell(1, column), xl_rowcol_to_cell(row - 1, column)
-            look = self.style(num_format="0.00", bold=True, top=2)
-            page.write_formula(row, column, f"=SUM({first}:{last})", look)
+    def total(self, page: Any, first: int, row: int, lot: int) -> None:
+        label = f"Totaal van deze criteria, perceel {lot}"
+        self.line(page, row, ("", "", "", "", label, ""), _SCORE_COLUMNS, bold=True, top=2)
+        most = len(_SCORE_COLUMNS) - 1
+        look = self.style(num_format="0.00", bold=True, top=2)
+        for column in (most, *(most + 2 * place for place in range(1, len(BIDDERS) + 1))):
+            top, last = xl_rowcol_to_cell(first, column), xl_rowcol_to_cell(row - 1, column)
+            page.write_formula(row, column, f"=SUM({top}:{last})", look)
 
     # ── account ──────────────────────────────────────────────────────────────────────────────
     def account(self, held: list[Numbered]) -> None:
-        page = self.sheet(ACCOUNT, (("", 26), ("", 90)))
-        self.text(page, 0, 0, layout.title(self.extract), bold=True, font_size=14)
+        """Which extract this is, and every clause with its anchors."""
+        columns = (("", 40), ("", 100))
+        page = self.sheet(ACCOUNT, columns)
+        self.line(page, 0, (layout.title(self.extract), ""), (("", 140),), bold=True)
         row = 1
         for label, value in words.about(self.extract):
-            self.text(page, row, 0, label, bold=True)
-            self.text(page, row, 1, value)
+            self.line(page, row, (label, value), columns)
             row += 1
         for each in held:
             row += 1
-            self.text(page, row, 0, f"{each.number} {each.clause.title}", bold=True)
-            code = visible_code(each.clause.code, each.clause.version, each.clause.valid_from)
-            self.text(page, row, 1, f"{each.clause.text} {code}")
+            clause = each.clause
+            code = visible_code(clause.code, clause.version, clause.valid_from)
+            title, text = f"{each.number} {clause.title}", f"{clause.text} {code}"
+            self.line(page, row, (title, text), columns)
+            self.book.define_name(each.bookmark, f"={ACCOUNT}!$B${row + 1}")

@@ -17,7 +17,7 @@ import rdflib
 from procurement.documents import FORMATS, Lot, render
 from procurement.documents.content import Extract
 from procurement.documents.words import KEEP_CODES
-from tests.procurement.documents.extracts import clause, extract, one_lot, textile
+from tests.procurement.documents.extracts import SPARE_PARTS, clause, extract, one_lot, textile
 
 HOSTILE = "=1+1 <b>&amp; \"x\" ]]> #strong[x] @ref $a$ \\n é 漢 {{ x }} 'y'"
 IDENTIFIER = "urn:uuid:5b0c1e1a-7f4e-4a57-9c51-0a6f3f2a9d10"
@@ -175,20 +175,32 @@ def test_response_sheet_has_a_row_for_each_requirement(book: Any) -> None:
     rows = list(book["Antwoord inschrijver"].iter_rows(min_row=2, values_only=True))
     keys = [(row[1], row[3], row[5]) for row in rows]
     assert keys[0] == ("MB-003", 1, "spare_parts_years")
-    assert len([key for key in keys if key[0] == "MB-004"]) == 8
+    assert [key for key in keys if key[0] == "MB-004"] == [
+        ("MB-004", lot, key) for lot in (1, 2) for key in ("is_new", "warranty_years")
+    ]
+    assert "MB-001" not in {key[0] for key in keys}  # speaks to the buyer
+    asked = next(row[6] for row in rows if row[5] == "warranty_years")
+    assert asked == "Waarborg: minstens 10\u00a0jaar; Waarborg: minstens 5\u00a0jaar"
     assert rows[0][6] == "Reserveonderdelen leverbaar: minstens 10\u00a0jaar"
     assert [row[8] for row in rows] == [None] * len(rows)
-    assert book.defined_names["vmp_MB_003_v1"].attr_text == "'Antwoord inschrijver'!$A$2:$J$2"
+
+
+def test_workbook_names_the_cell_of_each_clause(book: Any) -> None:
+    assert len(book.defined_names) == 8
+    sheet, cell = book.defined_names["vmp_MB_003_v1_l2"].attr_text.split("!")
+    text = book[sheet][cell.replace("$", "")].value
+    assert text == f"{SPARE_PARTS} [VMP-MB-003 · v1 · 2026-01-15]"
 
 
 def test_scoring_sheet_counts_by_the_rule_of_each_criterion(book: Any) -> None:
     sheet = book["Beoordeling"]
     rows = {row[1].value: row for row in sheet.iter_rows(min_row=2) if row[1].value}
     assert set(rows) == {"MB-012", "MB-005"}
-    assert rows["MB-012"][5].value == 10
-    assert rows["MB-012"][7].value == '=IF(G2="","",ROUND(MAX(0,MIN(F2,F2*(G2-0)/100)),2))'
-    assert rows["MB-005"][7].value.startswith('=IF(G3="","",ROUND(F3*IF(G3>=14,8,IF(G3>=13,6,')
-    assert sheet["F4"].value == "=SUM(F2:F3)"
+    assert rows["MB-012"][6].value == 10
+    assert rows["MB-012"][8].value == '=IF(H2="","",ROUND(MAX(0,MIN(G2,G2*(H2-0)/100)),2))'
+    assert rows["MB-005"][8].value.startswith('=IF(H3="","",ROUND(G3*IF(H3>=14,8,IF(H3>=13,6,')
+    assert sheet["G4"].value == "=SUM(G2:G3)"
+    assert sheet["Q4"].value == "=SUM(Q2:Q3)"
 
 
 def test_pdf_is_tagged_and_dated_by_the_extract() -> None:
