@@ -1,17 +1,21 @@
 """PDF by typst: tagged, PDF/UA-1, the same bytes for the same snapshot on every machine."""
 
 import json
-import warnings
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
-
-import typst
 
 from slimsamenwerken.core.charts import Chart
 from slimsamenwerken.core.dates import local_date
 from slimsamenwerken.reports.render import words
 from slimsamenwerken.reports.render.given import Given
 from slimsamenwerken.reports.render.glyphs import printable
+from slimsamenwerken.reports.render.joining import TARGET, Joined, pages_in
 from slimsamenwerken.reports.render.view import (
     BlockView,
     CellView,
@@ -21,9 +25,11 @@ from slimsamenwerken.reports.render.view import (
     View,
 )
 
-RENDERER_VERSION: Final = 1
+RENDERER_VERSION: Final = 2
 CONTENT_TYPE: Final = "application/pdf"
 LAYOUT: Final = Path(__file__).with_name("report.typ")
+TYPESET: Final = Path(__file__).with_name("typeset.py")
+CELLS: Final = 4000  # of the tables in one piece; typst takes some 15 kB for each
 # Rough widths per type of column tell whether a table fits on a standing page.
 WIDTHS: Final = {"text": 1.6, "status": 1.7, "date": 1.3, "int": 1.1, "decimal": 1.2, "bool": 0.9}
 WIDE: Final = 3.2
@@ -47,54 +53,159 @@ HATCH: Final = (
 )
 
 
+@dataclass(frozen=True)
+class _Part:
+    """A block, or some rows of a long table; `title` of the section that begins with it."""
+
+    title: str
+    flipped: bool
+    block: dict[str, Any] | None
+    cells: int
+
+
 def render(given: Given) -> bytes:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", typst.TypstWarning)
-        content = typst.compile(
-            LAYOUT.read_bytes(),
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(_data(given), ensure_ascii=False)},
-            pdf_standards=["ua-1"],
-            timestamp=words.known_at(given.document).replace(microsecond=0),
-        )
-    return bytes(content)
+    return _Typesetter(given).pdf()
 
 
-def _data(given: Given) -> dict[str, Any]:
-    """What the layout prints; every text in it has passed `printable`."""
-    document, view = given.document, View(given, base=given.address)
-    day = local_date(words.known_at(document))
-    title = words.full_title(document)
-    cover = words.cover(document, given.sha256, given.address)
-    return {
-        "site": words.SITE,
-        "title": printable(title),
-        "running": printable(f"{title} · controlegetal {given.sha256[:8]}"),
-        "date": [day.year, day.month, day.day],
-        "proof": words.PROOF if words.is_proof(document) else "",
-        "cover": [[name, printable(value)] for name, value in cover],
-        "lead": [_parts(parts) for parts in view.lead()],
-        "sections": [_section(section) for section in view.sections()],
-    }
+@dataclass(frozen=True)
+class _Typesetter:
+    """Typesets a report in pieces, so that its memory does not grow with the report."""
+
+    given: Given
+
+    @cached_property
+    def view(self) -> View:
+        return View(self.given, base=self.given.address)
+
+    def pdf(self) -> bytes:
+        lead = [_parts(parts) for parts in self.view.lead()]
+        behind = self.given.document["sections"][1 if lead else 0 :]
+        titles = [printable(section["title"]) for section in behind]
+        # Once before the pages are known, to see how many pages it takes itself.
+        front = pages_in(self._cover(lead, [(title, 0) for title in titles], None))
+        joined, is_whole = self._body(front)
+        numbers = [front + start + 1 for start in joined.starts]
+        pages = front + joined.pages_count if is_whole else None
+        return joined.finish(self._cover(lead, list(zip(titles, numbers, strict=True)), pages))
+
+    def _body(self, front: int) -> tuple[Joined, bool]:
+        """The sections, and whether they were one piece. A piece is joined while the next one,
+        which had to know how many pages came before, is typeset."""
+        pieces, joined = _pieces(self.view.body()), Joined()
+        piece, first, count = next(pieces, None), front + 1, 0
+        typeset = b""
+        with ThreadPoolExecutor(1) as other:
+            while piece is not None:
+                coming, count = next(pieces, None), count + 1
+                pages = 0 if coming is None and count == 1 else None
+                task = other.submit(self._typeset, sections=piece, first=first, pages=pages)
+                if typeset:
+                    joined.add(typeset)
+                typeset = task.result()
+                first += pages_in(typeset)
+                piece = coming
+        if typeset:
+            joined.add(typeset)
+        return joined, count <= 1
+
+    def _cover(
+        self, lead: list[list[dict[str, str]]], contents: list[tuple[str, int]], pages: int | None
+    ) -> bytes:
+        given = self.given
+        facts = words.cover(given.document, given.sha256, given.address)
+        cover = {
+            "lead": lead,
+            "facts": [[name, printable(value)] for name, value in facts],
+            "contents": [
+                {"title": title, "url": f"{TARGET}{place}", "page": str(page)}
+                for place, (title, page) in enumerate(contents)
+            ],
+        }
+        return self._typeset(sections=[], first=1, pages=pages, cover=cover)
+
+    def _typeset(
+        self,
+        *,
+        sections: list[dict[str, Any]],
+        first: int,
+        pages: int | None,
+        cover: dict[str, Any] | None = None,
+    ) -> bytes:
+        """One piece; every text in it has passed `printable`. A process of its own: `typeset`."""
+        content = {"sections": sections, "first": first, "pages": pages, "cover": cover}
+        data = json.dumps(self._head | content, ensure_ascii=False)
+        moment = words.known_at(self.given.document).replace(microsecond=0).isoformat()
+        order = {"layout": LAYOUT.read_text("utf-8"), "data": data, "timestamp": moment}
+        return subprocess.run(  # noqa: S603  our own script, by its path
+            [sys.executable, "-I", str(TYPESET)],
+            input=json.dumps(order).encode(),
+            stdout=subprocess.PIPE,
+            check=True,
+        ).stdout
+
+    @cached_property
+    def _head(self) -> dict[str, Any]:
+        document = self.given.document
+        day, title = local_date(words.known_at(document)), words.full_title(document)
+        return {
+            "site": words.SITE,
+            "title": printable(title),
+            "running": printable(f"{title} · controlegetal {self.given.sha256[:8]}"),
+            "date": [day.year, day.month, day.day],
+            "proof": words.PROOF if words.is_proof(document) else "",
+        }
 
 
-def _section(section: SectionView) -> dict[str, Any]:
+def _pieces(sections: Iterable[SectionView]) -> Iterator[list[dict[str, Any]]]:
+    """The sections in pieces of at most so many cells; a section may go on in the next piece."""
+    piece: list[dict[str, Any]] = []
+    cells = 0
+    for part in (part for section in sections for part in _section(section)):
+        if piece and cells + part.cells > CELLS:
+            yield piece
+            piece, cells = [], 0
+        if part.title or not piece:
+            piece.append({"title": part.title, "flipped": part.flipped, "blocks": []})
+        if part.block:
+            piece[-1]["blocks"].append(part.block)
+        cells += part.cells
+    if piece:
+        yield piece
+
+
+def _section(section: SectionView) -> Iterator[_Part]:
     widths = [sum(_width(c) for c in block.columns) for block in section.blocks]
-    return {
-        "title": printable(section.title),
-        "flipped": max(widths, default=0) > PORTRAIT,
-        "blocks": [_block(block) for block in section.blocks],
-    }
+    title, flipped = printable(section.title), max(widths, default=0) > PORTRAIT
+    if not section.blocks:
+        yield _Part(title, flipped, None, 0)
+    for block in section.blocks:
+        columns = _columns(block)
+        for part in _cut(block):
+            yield _Part(title, flipped, _block(part, columns), len(part.rows) * len(columns))
+            title = ""
 
 
-def _block(block: BlockView) -> dict[str, Any]:
+def _cut(block: BlockView) -> Iterator[BlockView]:
+    """A table in parts that each fit in a piece: the chart with the first, totals with the last."""
+    most = max(CELLS // max(len(block.columns), 1), 1)
+    starts = range(0, max(len(block.rows), 1), most)
+    for start in starts:
+        yield replace(
+            block,
+            caption=f"{block.caption} (vervolg)" if start else block.caption,
+            rows=block.rows[start : start + most],
+            foot=block.foot if start == starts[-1] else (),
+            chart=None if start else block.chart,
+        )
+
+
+def _block(block: BlockView, columns: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "kind": block.kind,
         "paragraphs": [_parts(parts) for parts in block.paragraphs],
         "items": [{"figure": _part(item), "label": printable(item.label)} for item in block.items],
         "caption": printable(block.caption),
-        "columns": _columns(block),
+        "columns": columns,
         "rows": [_row(row) for row in block.rows],
         "foot": [_row(row) for row in block.foot],
         "chart": _chart(block.chart) if block.chart and block.chart.svg else None,

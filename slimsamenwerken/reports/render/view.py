@@ -5,6 +5,7 @@ From the snapshot alone: a section whose app is gone still reads. HTML and PDF d
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from slimsamenwerken.core.charts import Chart
@@ -97,7 +98,11 @@ class View:
 
     def sections(self) -> list[SectionView]:
         """The sections behind the lead."""
-        return list(self._sections())[1 if self.lead() else 0 :]
+        return list(self.body())
+
+    def body(self) -> Iterator[SectionView]:
+        """The same one by one, for who need not hold a large report as a whole."""
+        return islice(self._sections(), 1 if self.lead() else 0, None)
 
     def _sections(self) -> Iterator[SectionView]:
         for section in self.document["sections"]:
