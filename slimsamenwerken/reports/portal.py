@@ -15,6 +15,7 @@ from slimsamenwerken.reports.sections import (
     actors,
     indicators,
     method,
+    metrics,
     milestones,
     per_action,
     status,
@@ -29,5 +30,5 @@ scopes.add(Scope("reports:read", _("read reports that are not public"), order=20
 navigation.add(NavItem("reports.list", _("Reports"), "reports:list", order=70))
 jobs.add(Job("reports.due", EACH_TICK, sweep))
 jobs.add(Job("reports.check", Daily(time(3, 0)), check_reports))
-for module in (summary, status, per_action, milestones, indicators, actors, method):
+for module in (summary, status, per_action, milestones, indicators, metrics, actors, method):
     sections.add(module.SECTION)

@@ -29,7 +29,9 @@ from slimsamenwerken.reports.tasks import build_report
 
 KEY = "voortgang"
 TITLE = "Voortgangsrapport Slim samenwerken"
-SECTIONS = ["summary", "status", "actions", "milestones", "indicators", "actors", "method"]
+SECTIONS = [
+    "summary", "status", "actions", "milestones", "indicators", "metrics", "actors", "method",
+]  # fmt: skip
 ENDED = (State.READY, State.PUBLISHED, State.FAILED, State.CANCELLED)
 
 
