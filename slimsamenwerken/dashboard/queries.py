@@ -8,18 +8,23 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Value
 
 from slimsamenwerken.accounts.permissions import Viewer
 from slimsamenwerken.core.moments import Moment
 from slimsamenwerken.programme.metrics import Metric, Reading, Scope
-from slimsamenwerken.programme.models import ActionDomainVersion, ActionSuccession, SourceFact
+from slimsamenwerken.programme.models import (
+    ActionDomainVersion,
+    ActionSuccession,
+    SourceFact,
+    SourceFactPlace,
+)
 from slimsamenwerken.programme.models.codes import Role
 from slimsamenwerken.programme.queries import counted, rows
 from slimsamenwerken.programme.queries.cast import Person, load_cast
 from slimsamenwerken.programme.queries.live import with_live_values
 from slimsamenwerken.programme.queries.remembered import Remembered, all_states
-from slimsamenwerken.programme.queries.selection import visible_versions
+from slimsamenwerken.programme.queries.sight import actions_in_sight, indicators_in_sight
 from slimsamenwerken.programme.queries.states import ActionState, Rules
 from slimsamenwerken.programme.rights import Rights
 from slimsamenwerken.reports.models import Publication, ReportFile
@@ -40,11 +45,13 @@ class Programme:
     """Every action that the viewer may see, with its statuses, at a moment.
 
     `everything` holds what no viewer decides; `scope` lets the metrics share what is loaded.
+    `measured`: ids of the indicators that the viewer may see.
     """
 
     moment: Moment
     everything: Remembered
     states: list[ActionState]
+    measured: set[int]
     scope: Scope = field(default_factory=Scope)
 
     @property
@@ -57,8 +64,8 @@ class Programme:
 
     @property
     def indicators(self) -> list[rows.IndicatorRow]:
-        """Stored rows, also of actions that the viewer may not see."""
-        return self.everything.indicators
+        """Stored rows that the viewer may see, by code."""
+        return [row for row in self.everything.indicators if row.id in self.measured]
 
     @cached_property
     def actions(self) -> list[ActionState]:
@@ -85,19 +92,28 @@ class Programme:
 
 def load_programme(moment: Moment, rights: Rights) -> Programme:
     """Eleven queries, or a few when the statuses of the moment are remembered."""
-    versions = visible_versions(
-        moment.as_of,
-        moment.known_at,
-        today=moment.today,
-        inside=rights.sees_all,
-        own=rights.own,
-    )
     found = all_states(moment.as_of, moment.known_at)
-    visible = set(versions.values_list("action_id", flat=True))
+    visible, measured = _in_sight(moment, rights)
     states = list(found.states.values())
     scope = Scope()
     counted.share_states(scope, states, moment.as_of, moment.known_at)
-    return Programme(moment, found, [state for state in states if state.id in visible], scope)
+    shown = [state for state in states if state.id in visible]
+    return Programme(moment, found, shown, measured, scope)
+
+
+def _in_sight(moment: Moment, rights: Rights) -> tuple[set[int], set[int]]:
+    """Ids of the actions and of the indicators that the viewer may see; one query for both."""
+    actions = actions_in_sight(moment, rights).order_by()
+    measured = indicators_in_sight(moment, rights).order_by()
+    of_both = (
+        actions.annotate(place=Value(0))
+        .values_list("place", "action_id")
+        .union(measured.annotate(place=Value(1)).values_list("place", "indicator_id"), all=True)
+    )
+    found: tuple[set[int], set[int]] = (set(), set())
+    for place, pk in of_both:
+        found[place].add(pk)
+    return found
 
 
 def reading(programme: Programme, metric: Metric, line: str = "") -> Reading:
@@ -202,12 +218,11 @@ def _measured(
 
 
 def indicator_rows(programme: Programme) -> list[rows.IndicatorRow]:
-    """The indicators that the viewer may see, by code; context indicators belong to no action."""
-    ids = programme.ids
-    seen = (i for i in programme.indicators if not i.action_ids or i.action_ids & ids)
+    """The indicators that the viewer may see, with the values that the portal computes."""
+    at = programme.moment
 
     def load() -> list[rows.IndicatorRow]:
-        return with_live_values(seen, programme.moment.as_of, programme.moment.known_at)
+        return with_live_values(programme.indicators, at.as_of, at.known_at)
 
     return programme.scope.share("shown indicators", load)
 
@@ -219,11 +234,9 @@ def domain_version(moment: Moment) -> ActionDomainVersion | None:
 
 def facts_of(moment: Moment, **place: Any) -> list[SourceFact]:
     """Source facts shown at a place: `domain__code="1"` or `line__code="1.2"`."""
-    condition = {f"places__{name}": value for name, value in place.items()}
-    found = SourceFact.objects.at(moment.as_of, moment.known_at).filter(
-        places__withdrawn_at__isnull=True, **condition
-    )
-    return list(found.order_by("code").distinct())
+    here = SourceFactPlace.objects.at(moment.as_of, moment.known_at).filter(**place)
+    found = SourceFact.objects.at(moment.as_of, moment.known_at).filter(pk__in=here.values("fact"))
+    return list(found.order_by("code"))
 
 
 def leads(programme: Programme, *, line: int | None = None) -> tuple[list[Person], bool]:
