@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from slimsamenwerken.core.dates import MONTHS
 from slimsamenwerken.programme.models import ActionVersion
-from slimsamenwerken.programme.queries import rows
+from slimsamenwerken.programme.queries import loaders, rows
 from slimsamenwerken.programme.queries.remembered import all_states
 from slimsamenwerken.programme.queries.states import ActionState, Rules, load_rules, load_states
+from slimsamenwerken.programme.queries.states import Given as Handed
 from slimsamenwerken.reports.blocks import Figure, Given, Text
 
 STATUSES = (
@@ -58,6 +59,15 @@ class Loaded:
         return [(state, m) for state in self.states for m in state.milestones]
 
 
+def stored_indicators(given: Given) -> list[rows.IndicatorRow]:
+    """As they are stored; the statuses and the section on indicators need the same."""
+    found: list[rows.IndicatorRow] = given.share(
+        "stored indicators",
+        lambda: loaders.stored_indicators(given.as_of, given.known_at, brief=True),
+    )
+    return found
+
+
 def loaded(given: Given) -> Loaded:
     def load() -> Loaded:
         if given.memo.get(REMEMBERED):
@@ -65,7 +75,9 @@ def loaded(given: Given) -> Loaded:
             return _loaded(list(known.states.values()), known.rules)
         versions = ActionVersion.objects.at(given.as_of, given.known_at).order_by("action__code")
         rules = load_rules(given.as_of, given.known_at)
-        return _loaded(load_states(versions, given.as_of, given.known_at, rules=rules), rules)
+        handed = Handed(indicators=stored_indicators(given))
+        states = load_states(versions, given.as_of, given.known_at, rules=rules, given=handed)
+        return _loaded(states, rules)
 
     result: Loaded = given.share("programme", load)
     return result

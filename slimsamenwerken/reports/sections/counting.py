@@ -47,7 +47,7 @@ class Counted:
     trace: Callable[[], Iterable[Traced]]
     formula: str
     definition: str = ""
-    parts: tuple[tuple[str, str], ...] = ()
+    parts: Callable[[], tuple[tuple[str, str], ...]] = tuple  # asked for when a figure is opened
     by_thresholds: bool = False
 
     def provenance(self) -> Provenance:
@@ -58,7 +58,7 @@ class Counted:
             for row in traced
         )
         return Provenance(
-            self.columns, views, self.formula, self.definition, self.parts, self.by_thresholds
+            self.columns, views, self.formula, self.definition, self.parts(), self.by_thresholds
         )
 
 

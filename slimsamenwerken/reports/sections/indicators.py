@@ -10,8 +10,8 @@ from slimsamenwerken.core.dates import short_date
 from slimsamenwerken.core.numbers import format_decimal, round_half_up
 from slimsamenwerken.programme.models import Measurement
 from slimsamenwerken.programme.progress import Assessment
-from slimsamenwerken.programme.queries import loaders
 from slimsamenwerken.programme.queries.goals import assessment
+from slimsamenwerken.programme.queries.live import with_live_values
 from slimsamenwerken.programme.queries.rows import IndicatorRow, MeasurementRow
 from slimsamenwerken.reports.blocks import (
     Block,
@@ -25,7 +25,7 @@ from slimsamenwerken.reports.blocks import (
     Table,
     Text,
 )
-from slimsamenwerken.reports.sections.common import derived_words, dutch_date
+from slimsamenwerken.reports.sections.common import derived_words, dutch_date, stored_indicators
 from slimsamenwerken.reports.sections.counting import Counted, Traced, provenance_of
 
 WHY = {
@@ -62,7 +62,7 @@ Judged = tuple[IndicatorRow, Assessment]
 
 def judged(given: Given) -> list[Judged]:
     def load() -> list[Judged]:
-        found = loaders.indicators(given.as_of, given.known_at, brief=True).values()
+        found = with_live_values(stored_indicators(given), given.as_of, given.known_at)
         return [(row, assessment(row, given.as_of)) for row in found]
 
     result: list[Judged] = given.share("indicators", load)
@@ -138,7 +138,7 @@ def _figures(row: IndicatorRow, found: Assessment) -> Iterable[Counted]:
             partial(_trace, row, behind),
             formula,
             row.definition,
-            _parts(row, found),
+            partial(_parts, row, found),
         )
 
 
