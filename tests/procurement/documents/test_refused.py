@@ -118,6 +118,19 @@ def test_file_is_refused_for_its_own_reason(content: bytes, kind: type[RefusedFi
     assert type(refused(content)) is kind
 
 
+def test_endless_list_of_parts_is_refused_before_it_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Half a million lines in a list of 20 MB would take the memory of a worker."""
+    content = b"PK\x03\x04" + b"PK\x01\x02" * 2_001
+
+    def read(*_given: object) -> None:
+        raise AssertionError("the list was read")
+
+    monkeypatch.setattr(zipfile, "ZipFile", read)
+    assert type(refused(content)) is refusals.TooManyEntriesError
+
+
 def test_doubled_part_is_refused() -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
