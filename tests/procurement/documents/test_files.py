@@ -179,7 +179,7 @@ def test_response_sheet_has_a_row_for_each_requirement(book: Any) -> None:
         ("MB-004", lot, key) for lot in (1, 2) for key in ("is_new", "warranty_years")
     ]
     assert "MB-001" not in {key[0] for key in keys}  # speaks to the buyer
-    asked = next(row[6] for row in rows if row[5] == "warranty_years")
+    asked = next(row[6] for row in rows if row[1] == "MB-004" and row[5] == "warranty_years")
     assert asked == "Waarborg: minstens 10\u00a0jaar; Waarborg: minstens 5\u00a0jaar"
     assert rows[0][6] == "Reserveonderdelen leverbaar: minstens 10\u00a0jaar"
     assert [row[8] for row in rows] == [None] * len(rows)
