@@ -305,7 +305,6 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["slimsamenwerken.api.authentication.KeyAuthentication"],
     "DEFAULT_SCHEMA_CLASS": "slimsamenwerken.api.schema.PortalSchema",
     "EXCEPTION_HANDLER": "slimsamenwerken.api.handling.handle",
-    "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
     "COERCE_DECIMAL_TO_STRING": True,
 }

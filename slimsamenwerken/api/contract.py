@@ -7,6 +7,7 @@ from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 
+from slimsamenwerken.api.examples import add_examples
 from slimsamenwerken.api.problems import CONTENT_TYPE
 
 METHODS: Final = ("get", "post", "patch", "delete")
@@ -84,6 +85,7 @@ def complete(result: dict[str, Any], **_options: Any) -> dict[str, Any]:
             if method in METHODS:
                 _complete_operation(method, operation)
     _settle_types(components["schemas"])
+    add_examples(result)
     return result
 
 
@@ -103,6 +105,7 @@ def _own_paths() -> dict[str, Any]:
                         "description": "Het portaal werkt (UP), of er wacht werk of Redis is weg (DEGRADED).",
                         **answer,
                     },
+                    "403": {"$ref": "#/components/responses/Problem"},  # over plain http
                     "503": {"description": "Het portaal werkt niet.", **answer},
                     "default": {"$ref": "#/components/responses/Problem"},
                 },

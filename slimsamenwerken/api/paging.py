@@ -125,7 +125,7 @@ class PortalPaginator(BasePagination):
             "type": "object",
             "required": ["items", "self"],
             "properties": {
-                "items": {"type": "array", "items": schema},
+                "items": schema,  # an array already
                 **{name: dict(link) for name in ("self", "next", "first", "prev", "last")},
                 **{name: dict(number) for name in ("total", "page", "pageSize")},
                 "asOf": {"type": "string", "format": "date"},

@@ -74,8 +74,12 @@ def moment_members(moment: Moment) -> dict[str, Any]:
 
 def chosen(request: Request, name: str, allowed: Iterable[str]) -> list[str]:
     """The values of a parameter that may come more than once, each one of a list."""
-    values = request.query_params.getlist(name)
-    choices = list(allowed)
+    return among(request.query_params.getlist(name), name, allowed)
+
+
+def among(values: Iterable[str], name: str, allowed: Iterable[str]) -> list[str]:
+    """The values, each once; an issue for every one that is not allowed."""
+    values, choices = list(values), list(allowed)
     strange = [value for value in values if value not in choices]
     if strange:
         sentence = _("Choose from: %(choices)s.") % {"choices": ", ".join(choices)}

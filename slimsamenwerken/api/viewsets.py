@@ -22,13 +22,14 @@ from slimsamenwerken.api.handling import handle
 from slimsamenwerken.api.paging import PortalPaginator
 from slimsamenwerken.api.parameters import (
     CLOCKS,
+    among,
     chosen,
     moment_members,
     moment_of,
     refuse_unknown,
 )
 from slimsamenwerken.api.problems import Problem
-from slimsamenwerken.api.wire import api_root, snake
+from slimsamenwerken.api.wire import api_root, camel, snake
 from slimsamenwerken.core.moments import Moment
 
 
@@ -195,12 +196,12 @@ class ResourceViewSet(PortalView, viewsets.GenericViewSet[Any]):
         return response
 
     def _selected(self) -> list[str]:
-        return [
-            name
-            for value in self.request.query_params.getlist("select")
-            for name in value.split(",")
-            if name
-        ]
+        """The fields that are asked for; one that no answer has is refused."""
+        shape: Any = self.serializer_class
+        known = [camel(name) for name in shape().fields] if shape else []
+        values = self.request.query_params.getlist("select")
+        names = [name for value in values for name in value.split(",")]
+        return among(names, "select", known)
 
     def check_query(self, *more: str) -> None:
         """For a single thing: nothing but the clocks, `embed` and `select`."""

@@ -73,6 +73,11 @@ def test_without_a_key_or_scope(api: Asker, people: Cast) -> None:
     assert answer.json()["requiredScopes"] == ["programme:write"]
 
 
+def test_a_key_that_is_none_is_refused_on_a_write_too(api: Asker, people: Cast) -> None:
+    answer = api("post", _path(people), VALUE, key="ssw_geen_sleutel")
+    assert (answer.status_code, answer["WWW-Authenticate"]) == (401, 'Bearer error="invalid_token"')
+
+
 def test_same_key_and_body_is_written_once(api: Asker, people: Cast) -> None:
     key = _key(people, "alice")
     first, second = (
