@@ -13,7 +13,7 @@ WORDS: Final[Mapping[str, Any]] = {
     "id": _ID, "code": "1.2.06", "title": "Materialenscans bij kmo’s", "version": 3,
     "summary": "Kleine ondernemingen krijgen gratis advies over hun materialen.",
     "name": "Voorbeeldorganisatie", "abbreviation": "VBO", "slug": "voorbeeldorganisatie",
-    "website": "https://www.voorbeeldorganisatie.example", "enterpriseNumber": "0123456749",
+    "website": "https://www.voorbeeldorganisatie.example", "enterpriseNumber": "0200000043",
     "shortLabel": "Slim ontwerpen", "intro": "Producten die langer meegaan en te herstellen zijn.",
     "body": "De eerste twintig scans zijn uitgevoerd.", "deviationReason": "Er kwam een partner bij.",
     "statement": "Alle scans zijn uitgevoerd.", "doneWhen": "Er zijn honderd scans uitgevoerd.",
