@@ -19,6 +19,8 @@ TRIGGER_SENTENCES: dict[str, str | Promise] = {
         "A correction replaces a withdrawn row of the same subject."
     ),
     "core_no_circle": _("This succession makes a circle."),
+    "core_frozen": _("This version is fixed: make a new version."),
+    "core_never_deleted": _("This stays for ever: take it out of use instead."),
 }
 
 

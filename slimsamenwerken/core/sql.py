@@ -87,19 +87,29 @@ def guard(table: str, *subject: str, computed: tuple[str, ...] = ()) -> RunSQL:
 
 
 def no_circle(table: str, start: str, end: str) -> RunSQL:
-    """Refuse a known row that closes a circle; a lock keeps two half circles apart."""
+    """Refuse a known row of a fact that closes a circle; a lock keeps two half circles apart."""
+    return _acyclic(table, start, end, "t.withdrawn_at IS NULL", "TRUE")
+
+
+def no_circle_of_a_kind(table: str, start: str, end: str, kinds: tuple[str, ...]) -> RunSQL:
+    """The same for a table of relations that may be edited, within each of some kinds."""
+    some = ", ".join(f"'{kind}'" for kind in kinds)
+    return _acyclic(table, start, end, "t.kind = NEW.kind", f"NEW.kind IN ({some})", "OR UPDATE ")
+
+
+def _acyclic(table: str, start: str, end: str, live: str, when: str, also: str = "") -> RunSQL:
     name = f"{table}_no_circle"
     return RunSQL(  # the names come from migrations, never from input
         f"""
 CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('{name}'));
-  IF EXISTS (
+  IF {when} AND EXISTS (
     WITH RECURSIVE onward(id) AS (
       SELECT NEW.{end}
       UNION
       SELECT t.{end} FROM {table} t JOIN onward ON t.{start} = onward.id
-      WHERE t.withdrawn_at IS NULL
+      WHERE {live}
     ) SELECT 1 FROM onward WHERE id = NEW.{start}
   ) THEN
     RAISE EXCEPTION 'the succession makes a circle'
@@ -107,7 +117,7 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();
+CREATE TRIGGER {name} BEFORE INSERT {also}ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();
 """,  # noqa: S608
         f"DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}();",
     )
@@ -126,4 +136,63 @@ CREATE TRIGGER core_insert_only BEFORE UPDATE OR DELETE ON {table}
   FOR EACH ROW EXECUTE FUNCTION core_insert_only();
 """,
         f"DROP TRIGGER core_insert_only ON {table}",
+    )
+
+
+_FROZEN = """
+CREATE OR REPLACE FUNCTION core_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  row jsonb;
+  fixed boolean;
+BEGIN
+  -- Arguments: the column that leads to the parent and its table; without them the row itself.
+  FOREACH row IN ARRAY ARRAY[to_jsonb(OLD), to_jsonb(NEW)] LOOP
+    CONTINUE WHEN row IS NULL OR (TG_NARGS = 0 AND row IS DISTINCT FROM to_jsonb(OLD));
+    IF TG_NARGS = 0 THEN
+      fixed := row ->> 'frozen_at' IS NOT NULL;
+    ELSE
+      EXECUTE format('SELECT frozen_at IS NOT NULL FROM %I WHERE id = $1 FOR SHARE', TG_ARGV[1])
+        INTO fixed USING (row ->> TG_ARGV[0])::bigint;
+    END IF;
+    IF fixed THEN
+      RAISE EXCEPTION 'this row of % is fixed', TG_TABLE_NAME
+        USING ERRCODE = '23514', CONSTRAINT = 'core_frozen';
+    END IF;
+  END LOOP;
+  RETURN coalesce(NEW, OLD);
+END $$;
+"""
+
+
+def frozen(table: str) -> RunSQL:
+    """Refuse every UPDATE and DELETE of a row whose `frozen_at` is set."""
+    return RunSQL(
+        f"{_FROZEN} CREATE TRIGGER core_frozen BEFORE UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION core_frozen()",
+        f"DROP TRIGGER core_frozen ON {table}",
+    )
+
+
+def frozen_with(table: str, column: str, parent: str) -> RunSQL:
+    """Refuse to add, change or take away a part of a parent that is fixed."""
+    return RunSQL(
+        f"{_FROZEN} CREATE TRIGGER core_frozen BEFORE INSERT OR UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION core_frozen('{column}', '{parent}')",
+        f"DROP TRIGGER core_frozen ON {table}",
+    )
+
+
+def never_deleted(table: str) -> RunSQL:
+    """Refuse every DELETE: a code stays taken for ever."""
+    return RunSQL(
+        f"""
+CREATE OR REPLACE FUNCTION core_never_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'rows of % are never deleted', TG_TABLE_NAME
+    USING ERRCODE = '23514', CONSTRAINT = 'core_never_deleted';
+END $$;
+CREATE TRIGGER core_never_deleted BEFORE DELETE ON {table}
+  FOR EACH ROW EXECUTE FUNCTION core_never_deleted();
+""",
+        f"DROP TRIGGER core_never_deleted ON {table}",
     )

@@ -20,6 +20,7 @@ from slimsamenwerken.core.clocks import Fact, insert
 from slimsamenwerken.core.models import ChangeRow, FreezeMark, JobRun, OutgoingMail
 from slimsamenwerken.programme import models as programme
 from slimsamenwerken.reports import models as reports
+from tests.factories.procurement_drafts import drafts as procurement_drafts
 
 M = TypeVar("M", bound=models.Model)
 Fields = dict[str, Any]
@@ -289,7 +290,6 @@ _REST: dict[type[models.Model], Callable[[], Fields]] = {
         "queued_at": NOON,
     },
 }
-DRAFTS = _PROGRAMME | _REPORTS | _REST
 
 
 def draft(model: type[M], **fields: Any) -> M:
@@ -303,6 +303,9 @@ def bare(model: type[M], **fields: Any) -> M:
     row = draft(model, **fields)
     row.save(force_insert=True)
     return row
+
+
+DRAFTS = _PROGRAMME | _REPORTS | _REST | procurement_drafts(bare)
 
 
 def make(model: type[M], **fields: Any) -> M:

@@ -205,11 +205,30 @@ def test_succession_makes_no_circle(
     assert refused.value.messages == [str(TRIGGER_SENTENCES["core_no_circle"])]
 
 
+# Read in tests/procurement/test_guards.py.
+PROCUREMENT_SENTENCES = {
+    "core_frozen",
+    "core_never_deleted",
+    "procurement_version_gap",
+    "procurement_version_order",
+    "procurement_published_frozen",
+    "procurement_published_validated",
+}
+PROCUREMENT_TRIGGERS = {
+    "core_frozen",
+    "core_never_deleted",
+    "procurement_criterionrelation_no_circle",
+    "procurement_published",
+    "procurement_version_order",
+}
+
+
 def test_every_sentence_of_a_trigger_is_read_above() -> None:
     assert set(TRIGGER_SENTENCES) == {
         "core_fact_append_only",
         "core_fact_replaces_same_subject",
         "core_no_circle",
+        *PROCUREMENT_SENTENCES,
     }
     for sentence in TRIGGER_SENTENCES.values():
         assert str(sentence).endswith(".")
@@ -228,6 +247,7 @@ def test_every_trigger_of_ours_is_one_that_these_tests_know() -> None:
     assert ours == {
         "core_fact_guard",
         "core_insert_only",
+        *PROCUREMENT_TRIGGERS,
         "programme_actionsuccession_no_circle",
         "programme_actorsuccession_no_circle",
     }

@@ -23,6 +23,7 @@ from slimsamenwerken.programme import models as programme
 from slimsamenwerken.reports import models as reports
 from tests.factories.drafts import FIRST, LATER, NOON, bare, draft
 from tests.standing.own import facts, own_models
+from tests.standing.procurement_violations import named
 
 BEFORE = FIRST - timedelta(days=400)
 
@@ -37,18 +38,20 @@ class Violation:
     behind_trigger: bool = False
 
 
-def _spoilt(model: type[models.Model], **fields: Any) -> Violation:
-    return Violation(model, lambda: draft(model, **fields))
+def _spoilt(model: type[models.Model], *, behind_trigger: bool = False, **fields: Any) -> Violation:
+    return Violation(model, lambda: draft(model, **fields), behind_trigger)
 
 
-def _twice(model: type[models.Model], *same: str, **fields: Any) -> Violation:
+def _twice(
+    model: type[models.Model], *same: str, behind_trigger: bool = False, **fields: Any
+) -> Violation:
     """A second row that shares the named fields with a first one; `fields` hold for both."""
 
     def second() -> models.Model:
         first = bare(model, **fields)
         return draft(model, **fields, **{name: getattr(first, name) for name in same})
 
-    return Violation(model, second)
+    return Violation(model, second, behind_trigger)
 
 
 def _negative(model: type[models.Model], field: str) -> Violation:
@@ -300,5 +303,5 @@ _REPORTS = {
     "reports_publication_one": _twice(reports.Publication, "snapshot"),
     "reports_verification_one_queued": _twice(reports.Verification, "snapshot"),
 }
-NAMED = _ACCOUNTS | _API | _CORE | _PROGRAMME | _REPORTS
+NAMED = _ACCOUNTS | _API | _CORE | _PROGRAMME | _REPORTS | named(_spoilt, _twice, Violation)
 VIOLATIONS = _shared() | NAMED

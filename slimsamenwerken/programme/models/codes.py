@@ -121,3 +121,18 @@ class Qualifier(models.TextChoices):
     AT_LEAST = "≥", _("at least")
     LESS = "<", _("less than")
     AT_MOST = "≤", _("at most")
+
+
+class RStrategy(models.TextChoices):
+    """The ladder of circular strategies, the highest first; R0–R9 as in Potting et al. (2017)."""
+
+    R0 = "R0", _("refuse")
+    R1 = "R1", _("rethink (share, service)")
+    R2 = "R2", _("reduce")
+    R3 = "R3", _("reuse")
+    R4 = "R4", _("repair")
+    R5 = "R5", _("refurbish")
+    R6 = "R6", _("remanufacture")
+    R7 = "R7", _("repurpose")
+    R8 = "R8", _("recycle")
+    R9 = "R9", _("recover energy")
