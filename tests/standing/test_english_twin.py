@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 # The door sets its cookie itself: a form cannot be sent without its token.
 WITH_FORM = ("/account/",)
 # Addresses for machines have one form.
-MACHINES = {"/livez", "/readyz", "/health"}
+MACHINES = ("/livez", "/readyz", "/health", "/catalogus.", "/catalogus/")
 
 
 def _twins(started: Started) -> list[tuple[str, str]]:
@@ -24,7 +24,7 @@ def test_every_page_has_a_twin_that_says_it_is_a_translation(started: Started) -
     pages = 0
     for dutch, english in _twins(started):
         if english == dutch:
-            assert dutch in MACHINES, dutch
+            assert dutch.startswith(MACHINES), dutch
             continue
         assert english == f"/en{dutch}"
         answer = started.read("visitor", english)

@@ -12,13 +12,14 @@ from django.urls import reverse
 
 from tests.standing.addresses import Address, addresses, portal_addresses
 from tests.standing.permission_table import TABLE, Row, read_table
+from tests.standing.permission_table_people import PEOPLE as OF_PEOPLE
 from tests.standing.rolling import undone
 from tests.standing.world import PEOPLE, World
 
 # Each test is rolled back on its own, inside the transaction of the module (`world`).
 pytestmark = pytest.mark.django_db
 SIGNS = {200: ".", 400: "e", 403: "x", 404: "0", 405: "-", 410: "g"}
-ROWS = read_table(TABLE)
+ROWS = read_table(TABLE + OF_PEOPLE)
 
 
 def _sign(response: object) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from slimsamenwerken.accounts.permissions import Viewer
+from slimsamenwerken.api.catalogue.datasets import Dataset, datasets
 from slimsamenwerken.api.exports.definitions import KINDS, Asked, Export, exports
 from slimsamenwerken.api.exports.writing import FORMATS
 from slimsamenwerken.api.resources import Resource, resources
@@ -40,6 +41,7 @@ REGISTRIES: tuple[Registry[Any], ...] = (
     scopes,
     resources,
     exports,
+    datasets,
 )
 NOW = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # a night in which an hour does not exist
 DOTTED = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
@@ -116,6 +118,7 @@ def test_resource_of_nothing_is_nothing(resource: Resource) -> None:
     assert resource.look([]) == {}
     assert not any(resource.depend([]).values())
     assert resource.turning(date(2015, 12, 31)) == []
+    assert not any(resource.successors(0).values())
 
 
 @pytest.mark.parametrize("export", list(exports), ids=by_key)
@@ -138,6 +141,21 @@ def test_export_without_data_is_empty(export: Export, form: str) -> None:
     target = BytesIO()
     assert FORMATS[form].write(target, export, asked) == 0
     assert target.getvalue()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("dataset", list(datasets), ids=by_key)
+def test_dataset_says_what_it_holds(dataset: Dataset) -> None:
+    keys = {column.key for column in dataset.export.columns}
+    linked = dataset.linked
+    assert {*linked.terms, *linked.links, *linked.dutch, *linked.addresses, dataset.changed} <= keys
+    assert dataset.source_of(dataset.changed)
+    assert not linked.thing or linked.thing in {resource.name for resource in resources}
+    assert all(_is_dutch(text) for text in (dataset.title, dataset.description))
+    assert reverse(dataset.page)
+    assert dataset.changed_at() is None
+    assert dataset.notes(moment_of(DAYS[1])) == []
+    assert list(dataset.editions()) == []
 
 
 # ── jobs ─────────────────────────────────────────────────────────────────────────────────────
