@@ -1,9 +1,13 @@
 """What belongs to one version of a criterion, and is fixed with it."""
 
+from decimal import Decimal
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from procurement.models.codes import Confidence, DataType, Operator, ScoringMethod
@@ -11,15 +15,19 @@ from procurement.models.criteria import CriterionVersion
 from procurement.models.sources import EvidenceType, LegalBasis, Source
 from slimsamenwerken.history.tracking import tracked
 
-# Exact as typed, with room for what nobody foresees.
-_NUMBER = {"max_digits": 14, "decimal_places": 4}
+
+def exact(name: str | Promise) -> "models.DecimalField[Decimal | None, Decimal | None]":
+    """A number as it was typed, with room for what nobody foresees; may be empty."""
+    label: Any = name
+    return models.DecimalField(label, null=True, blank=True, max_digits=14, decimal_places=4)
 
 
 @tracked()
 class Requirement(models.Model):
     """One thing that can be checked; `unit` is a code of UN/ECE Recommendation 20.
 
-    Groups are alternatives; the requirements inside one hold together. `value` of a yes or no is 1 or 0; `upper` is there for "between", `options` for "one of".
+    Groups are alternatives; the requirements inside one hold together. `value` of a yes or no is
+    1 or 0; `upper` is there for "between", `options` for "one of".
     """
 
     version = models.ForeignKey(
@@ -33,8 +41,8 @@ class Requirement(models.Model):
     label = models.CharField(_("label"), max_length=200)
     data_type = models.CharField(_("sort"), max_length=7, choices=DataType.choices)
     operator = models.CharField(_("comparison"), max_length=7, choices=Operator.choices)
-    value = models.DecimalField(_("value"), null=True, blank=True, **_NUMBER)
-    upper = models.DecimalField(_("upper value"), null=True, blank=True, **_NUMBER)
+    value = exact(_("value"))
+    upper = exact(_("upper value"))
     options = ArrayField(
         models.CharField(max_length=80), default=list, blank=True, verbose_name=_("options")
     )
@@ -162,13 +170,13 @@ class ScoringHint(models.Model):
     )
     method = models.CharField(_("method"), max_length=14, choices=ScoringMethod.choices)
     lower_is_better = models.BooleanField(_("lower is better"), default=False)
-    low = models.DecimalField(_("no points at"), null=True, blank=True, **_NUMBER)
-    high = models.DecimalField(_("all points at"), null=True, blank=True, **_NUMBER)
+    low = exact(_("no points at"))
+    high = exact(_("all points at"))
     steps = models.JSONField(_("steps"), default=list, blank=True)
-    max_points = models.DecimalField(_("points at most"), null=True, blank=True, **_NUMBER)
-    min_score = models.DecimalField(_("points at least"), null=True, blank=True, **_NUMBER)
-    weight_min = models.DecimalField(_("weight from"), null=True, blank=True, **_NUMBER)
-    weight_max = models.DecimalField(_("weight to"), null=True, blank=True, **_NUMBER)
+    max_points = exact(_("points at most"))
+    min_score = exact(_("points at least"))
+    weight_min = exact(_("weight from"))
+    weight_max = exact(_("weight to"))
     unit_label = models.CharField(_("unit"), max_length=40, blank=True)
     worked_example = models.TextField(_("worked example"), blank=True)
     figure_confidence = models.CharField(
