@@ -30,13 +30,13 @@ def once(method: Method) -> Method:
 
     @wraps(method)
     def wrapped(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
-        key = request.headers.get(HEADER, "")
+        key = request.headers.get(HEADER)
         client: ApiClient | None = view.caller.client
-        if not key or client is None:
-            return method(view, request, *args, **kwargs)
-        if not (8 <= len(key) <= 64 and key.isascii() and key.isprintable()):
+        if key is not None and not _is_key(key):  # also of a visitor, for whom nothing is kept
             sentence = _("Give 8 to 64 characters.")
             raise bad_request(Issue(INVALID_INPUT, "header", HEADER, sentence))
+        if key is None or client is None:
+            return method(view, request, *args, **kwargs)
         digest = _hash(request)
         record = _begin(client, key, digest)
         if record.status is not None:
@@ -44,6 +44,10 @@ def once(method: Method) -> Method:
         return _run(view, record, lambda: method(view, request, *args, **kwargs))
 
     return wrapped
+
+
+def _is_key(text: str) -> bool:
+    return 8 <= len(text) <= 64 and text.isascii() and text.isprintable()
 
 
 def _hash(request: Request) -> str:

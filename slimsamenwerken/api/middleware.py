@@ -63,4 +63,5 @@ def _as_problem(response: HttpResponse) -> HttpResponse:
         return response
     if response.status_code >= 500:
         logging.getLogger(__name__).error("Unexpected answer %s in the API", response.status_code)
-    return response_of(Problem(name_of_status(response.status_code)))
+    told = {"Allow": response["Allow"]} if "Allow" in response else {}
+    return response_of(Problem(name_of_status(response.status_code), headers=told))

@@ -78,6 +78,13 @@ def test_a_key_that_is_none_is_refused_on_a_write_too(api: Asker, people: Cast) 
     assert (answer.status_code, answer["WWW-Authenticate"]) == (401, 'Bearer error="invalid_token"')
 
 
+@pytest.mark.parametrize("key", ["", "kort", "te lang" * 10])
+def test_a_request_key_of_another_form_is_refused_also_of_a_visitor(api: Asker, key: str) -> None:
+    answer = api("post", "/exports", {"resource": "actions"}, Idempotency_Key=key)
+    assert answer.status_code == 400
+    assert answer.json()["issues"][0]["name"] == "Idempotency-Key"
+
+
 def test_same_key_and_body_is_written_once(api: Asker, people: Cast) -> None:
     key = _key(people, "alice")
     first, second = (
