@@ -16,6 +16,7 @@ from slimsamenwerken.core.env import (
     env_str,
     redis_urls,
 )
+from slimsamenwerken.core.file_store import file_store
 from slimsamenwerken.core.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -231,7 +232,7 @@ STATICFILES_DIRS = [
 ]
 MEDIA_ROOT = Path(env_str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": file_store(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
