@@ -34,8 +34,11 @@ accounts = (
     "accounts",
 )
 
+catalogue = ([path("catalogus/", nowhere, name="page")], "catalogue")
+
 urlpatterns = [
     path("", include(dashboard)),
+    path("", include(catalogue)),
     path("", include(search)),
     path("", include(accounts)),
     path("acties/", pages.listing, name="test-actions"),

@@ -271,10 +271,11 @@ def test_unknown_format_is_not_found(form: str, report: ReportRun) -> None:
 
 def test_newer_renderer_adds_a_file_and_the_newest_is_served(report: ReportRun) -> None:
     from slimsamenwerken.reports.models import ReportFile
+    from slimsamenwerken.reports.render.pdf import RENDERER_VERSION
 
     content = b"nieuwer"
     ReportFile.objects.create(
-        snapshot=report.snapshot, format="pdf", renderer_version=2, content=content,
+        snapshot=report.snapshot, format="pdf", renderer_version=RENDERER_VERSION + 1, content=content,
         sha256=hashlib.sha256(content).hexdigest(),
     )  # fmt: skip
     assert Client().get(f"{PAGE}bestand/pdf/").content == content

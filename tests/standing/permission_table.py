@@ -37,6 +37,16 @@ dashboard:contact                    -                    ......... ---------
 dashboard:help                       -                    ......... ---------
 search:results                       -                    ......... ---------
 procurement:home                     -                    ......... ---------
+procurement:criterion-list           -                    ......... ---------
+procurement:criterion-detail         published            ......... ---------
+procurement:criterion-detail         consultation         ......... ---------
+procurement:criterion-detail         draft                000000000 ---------
+procurement:criterion-detail         unknown              000000000 ---------
+procurement:criterion-version        published            ......... ---------
+procurement:criterion-version        draft                000000000 ---------
+procurement:criterion-version        unknown              000000000 ---------
+procurement:group-detail             one                  ......... ---------
+procurement:group-detail             unknown              000000000 ---------
 sites:home                           -                    ......... ---------
 education:home                       -                    ......... ---------
 sharing:home                         -                    ......... ---------

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from procurement.models import CriterionVersion, ProductGroup
 from slimsamenwerken.accounts.models import Membership, Organisation, User
 from slimsamenwerken.api import operations as api
 from slimsamenwerken.api.webhooks import operations as webhooks
@@ -31,6 +32,7 @@ from slimsamenwerken.reports.management.commands.build_year_report import SECTIO
 from slimsamenwerken.reports.models import ReportDefinition, ReportRun, ReportSchedule
 from tests.factories.accounts import make_organisation, make_person
 from tests.factories.drafts import make
+from tests.procurement.builders import make_version
 from tests.standing.addresses import portal_addresses
 from tests.standing.reading import body, is_page
 
@@ -193,6 +195,18 @@ def _report_pages(run: ReportRun) -> dict[str, list[Args]]:
     }
 
 
+def _procurement_pages() -> dict[str, list[Args]]:
+    if not CriterionVersion.objects.exists():  # until the start data brings criteria
+        make_version("MB-001")
+        make_version("MB-001", since=date(2026, 6, 1))
+    shown = CriterionVersion.objects.filter(transitions__to_state="published")
+    return {
+        "procurement:criterion-detail": _some(shown, "criterion__code"),
+        "procurement:criterion-version": _some(shown, "criterion__code", "number"),
+        "procurement:group-detail": _some(_rows(ProductGroup), "slug"),
+    }
+
+
 def _open_data_pages() -> dict[str, list[Args]]:
     ids = _some(_rows(Action), "public_id")
     files = ("csv", "csvw", "jsonld", "context")
@@ -234,7 +248,7 @@ def _client_pages(home: Organisation, by: User) -> dict[str, list[Args]]:
 def _pages(run: ReportRun, people: dict[str, User]) -> dict[str, list[Args]]:
     """A new address with arguments fails here until it has pages to look at."""
     of_things = _programme_pages() | _report_pages(run) | _account_pages(people["lead"])
-    of_things |= _open_data_pages()
+    of_things |= _open_data_pages() | _procurement_pages()
     found: dict[str, list[Args]] = {}
     for address in portal_addresses():
         if address.name in NOT_READ:

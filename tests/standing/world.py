@@ -44,6 +44,7 @@ from tests.factories.programme import (
     make_role,
     make_update,
 )
+from tests.procurement.builders import make_group, make_version
 
 PEOPLE = ("visitor", "member", "partner", "lead", "other", "staff", "publisher", "admin", "auditor")
 SEED: dict[str, Any] = {"by": None, "origin": "seed"}
@@ -80,6 +81,7 @@ def build() -> World:
     _things(world, actions)
     _facts(world, actions)
     _open_data(world, actions)
+    _procurement(world)
     _reports(world)
     _accounts(world, people)
     for name, user in people.items():
@@ -168,6 +170,18 @@ def _things(world: World, actions: dict[str, Action]) -> None:
     world.add({"csv": (metric, "csv")}, "programme:metric-export")
     world.add({"spent": ("MQ-1", "spent")}, "account_reset_password_from_key")
     world.add({"spent": ("spent",)}, "account_confirm_email")
+
+
+def _procurement(world: World) -> None:
+    codes = {"published": "MB-001", "consultation": "MB-002", "draft": "MB-003"}
+    for state, code in codes.items():
+        make_version(code, state=state)
+    codes["unknown"] = "ZZ-999"
+    world.add({name: (code,) for name, code in codes.items()}, "procurement:criterion-detail")
+    versions: dict[str, Args] = {"published": ("MB-001", 1), "draft": ("MB-003", 1)}
+    world.add(versions | {"unknown": ("MB-001", 2)}, "procurement:criterion-version")
+    slug = make_group("MB").slug
+    world.add({"one": (slug,), "unknown": ("niets",)}, "procurement:group-detail")
 
 
 def _open_data(world: World, actions: dict[str, Action]) -> None:
