@@ -22,6 +22,7 @@ from slimsamenwerken.core.moments import Moment, read_moment
 
 CLOCKS: Final = ("asOf", "knownAt")
 SORT: Final = "sort"
+MAY_BE_EMPTY: Final = {"after"}  # the cursor before the first row
 CLOCK_PARAMETERS: Final = [
     OpenApiParameter(
         "asOf",
@@ -37,7 +38,8 @@ CLOCK_PARAMETERS: Final = [
 
 
 def refuse_unknown(query: QueryDict, known: Iterable[str], many: Iterable[str] = ()) -> None:
-    """Raise the issues of parameters that do not exist, or come twice where one counts."""
+    """Raise the issues of parameters that do not exist, come twice where one counts, or are empty:
+    an empty day is a slip of the caller, and would quietly answer another question."""
     names, repeated = frozenset(known), frozenset(many)
     issues = [
         Issue(UNKNOWN_INPUT, "query", name[:60], _("There is no such parameter."))
@@ -53,6 +55,11 @@ def refuse_unknown(query: QueryDict, known: Iterable[str], many: Iterable[str] =
         Issue(SCHEMA_VIOLATION, "query", name, _("A character here is not allowed."))
         for name in query
         if name in names and any("\x00" in value for value in query.getlist(name))
+    ]
+    issues += [
+        Issue(SCHEMA_VIOLATION, "query", name, _("Give a value, or leave this parameter out."))
+        for name in query
+        if name in names and name not in MAY_BE_EMPTY and not all(query.getlist(name))
     ]
     if issues:
         raise bad_request(*issues)

@@ -46,3 +46,15 @@ def test_embeds(api: Asker) -> None:
     one = api("get", f"/actions/{action.public_id}?asOf=2020-01-01")
     again = api("get", f"/actions/{action.public_id}?asOf=2020-01-01", If_None_Match=one["ETag"])
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize("query", ["asOf=", "line=", "q=", "line=1.1&line="])
+def test_empty_parameter_is_refused_with_what_to_do(api: Asker, query: str) -> None:
+    answer = api("get", f"/actions?{query}")
+    assert answer.status_code == 400, query
+    assert "laat deze parameter weg" in answer.json()["issues"][0]["detail"]
+
+
+def test_empty_cursor_starts_at_the_first_row(api: Asker) -> None:
+    make_action(code="1.1.01")
+    assert len(api("get", "/actions?after=").json()["items"]) == 1
