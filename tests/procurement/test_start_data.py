@@ -32,8 +32,8 @@ from procurement.seed.load import load_procurement
 from procurement.seed.rows import versions
 from slimsamenwerken.core.start_data import start_data
 from slimsamenwerken.programme.models import Actor
-from tests.standing.rolling import undone
 from tests.factories.kept import Kept, filled_tables, keep, put_back
+from tests.standing.rolling import undone
 
 ACTORS = ("vvsg", "steunpunt-doo", "vlaams-materialenprogramma")
 

@@ -24,6 +24,7 @@ from slimsamenwerken.core.jobs import Job, Occasion, jobs
 from slimsamenwerken.core.links import Link, link_to, links
 from slimsamenwerken.core.navigation import NavItem, navigation
 from slimsamenwerken.core.registry import Registry
+from slimsamenwerken.core.start_data import StartData, start_data
 from slimsamenwerken.programme.metrics import Metric, Scope, metrics
 from slimsamenwerken.reports.blocks import Section, build_section, sections
 from slimsamenwerken.search.registry import SearchEntry, indexes
@@ -42,6 +43,7 @@ REGISTRIES: tuple[Registry[Any], ...] = (
     resources,
     exports,
     datasets,
+    start_data,
 )
 NOW = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # a night in which an hour does not exist
 DOTTED = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
@@ -93,6 +95,13 @@ def test_link_answers_an_address(link: Link) -> None:
 
 def test_link_that_nobody_announced_is_empty() -> None:
     assert link_to("test.unknown", 1) == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("entry", list(start_data), ids=by_key)
+def test_start_data_is_loaded_once(entry: StartData) -> None:
+    assert entry.load().total()
+    assert not entry.load()
 
 
 # ── the API ──────────────────────────────────────────────────────────────────────────────────
