@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from procurement.documents import word_diff
-from procurement.models import CriterionVersion, Requirement, ScoringHint
+from procurement.models import CriterionVersion, Requirement, ScoringHint, VersionTransition
 from procurement.models.codes import DataType, Operator, State
 from procurement.pages.catalogue import facts
 from slimsamenwerken.core.dates import long_date
@@ -31,6 +31,7 @@ def criterion_page(
         "version": shown,
         "facts": facts(shown),
         "state": state_words(shown, versions, moment),
+        "from_start": shown.basis == VersionTransition.INITIAL_LOAD,
         "alternatives": alternatives(shown),
         "scoring": scoring(shown),
         "versions": [(one, state_words(one, versions, moment)["label"]) for one in versions],

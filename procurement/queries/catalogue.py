@@ -149,12 +149,13 @@ def for_list(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def all_versions(code: str, moment: Moment) -> QuerySet[Any]:
     """Every version of a criterion that was ever published or in consultation until the day, the
-    newest first, each with its `state` there."""
+    newest first, each with its `state` there and the `basis` of it."""
     last = VersionTransition.objects.at(moment.as_of, moment.known_at)
-    state = last.filter(version=OuterRef("pk")).values("to_state")[:1]
+    here = last.filter(version=OuterRef("pk"))
+    state, basis = here.values("to_state")[:1], here.values("basis")[:1]
     return (
         CriterionVersion.objects.filter(criterion__code=code)
-        .annotate(state=Subquery(state))
+        .annotate(state=Subquery(state), basis=Subquery(basis))
         .filter(state__in=[State.CONSULTATION, State.PUBLISHED, State.RETIRED])
         .select_related("criterion__owner")
         .prefetch_related(

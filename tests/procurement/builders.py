@@ -17,7 +17,12 @@ def make_group(prefix: str = "MB", name: str = "Kantoormeubilair") -> p.ProductG
 
 
 def make_version(
-    code: str = "MB-003", state: str = "published", since: date | None = None, **fields: Any
+    code: str = "MB-003",
+    state: str = "published",
+    since: date | None = None,
+    *,
+    decision: bool = False,
+    **fields: Any,
 ) -> p.CriterionVersion:
     """The next version of a criterion, fixed and in a state; a draft stays open."""
     criterion = p.Criterion.objects.filter(code=code).first() or bare(p.Criterion, code=code)
@@ -32,7 +37,8 @@ def make_version(
         )
     bare(
         p.VersionTransition,
-        version=version, to_state=state, valid_on=given["valid_from"], basis="initial_load",
+        version=version, to_state=state, valid_on=given["valid_from"],
+        **({"decision": bare(p.Decision)} if decision else {"basis": "initial_load"}),
     )  # fmt: skip
     version.refresh_from_db()
     return version

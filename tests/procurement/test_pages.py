@@ -73,6 +73,20 @@ def test_page_shows_what_is_checked_and_where_it_comes_from(client: Client) -> N
     assert "bron nog na te lezen" in html
 
 
+def test_start_data_says_that_nobody_decided_on_it_yet(client: Client) -> None:
+    make_version("MB-003")
+    assert "nog niet besproken in de stuurgroep" in page(client, "criterion-detail", "MB-003")
+    decided = make_version("MB-004", state="validated", decision=True)
+    bare(p.VersionTransition, version=decided, to_state="published")
+    assert "nog niet besproken" not in page(client, "criterion-detail", "MB-004")
+
+
+def test_search_of_the_portal_finds_criteria(client: Client) -> None:
+    make_version("MB-003", title="Reserveonderdelen tien jaar leverbaar")
+    html = client.get("/zoeken/?q=reserveonderdelen").content.decode()
+    assert reverse("procurement:criterion-detail", args=["MB-003"]) in html
+
+
 def test_old_version_stays_with_a_banner_and_a_word_diff(client: Client) -> None:
     make_version("MB-003", requirement_text="Minstens 8 jaar.")
     make_version("MB-003", since=date(2026, 6, 1), requirement_text="Minstens 10 jaar.")
