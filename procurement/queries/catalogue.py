@@ -13,6 +13,7 @@ from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery
 
 from procurement.models import CriterionVersion, VersionEvidence, VersionTransition
 from procurement.models.codes import State
+from procurement.queries.states import in_force_at
 from slimsamenwerken.core.moments import Moment
 from slimsamenwerken.search.matching import matching
 
@@ -85,14 +86,7 @@ def in_state(state: str, moment: Moment) -> QuerySet[Any]:
 
 def in_force(moment: Moment) -> QuerySet[CriterionVersion]:
     """One version of each criterion that is published on the day."""
-    newest = (
-        CriterionVersion.objects.filter(
-            pk__in=in_state(State.PUBLISHED, moment), valid_from__lte=moment.as_of
-        )
-        .order_by("criterion_id", "-number")
-        .distinct("criterion_id")
-    )
-    return CriterionVersion.objects.filter(pk__in=newest.values("pk"))
+    return in_force_at(moment.as_of, moment.known_at)
 
 
 def narrowed(choice: Choice, moment: Moment, *, without: str = "") -> QuerySet[Any]:
