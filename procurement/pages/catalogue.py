@@ -6,7 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.core.paginator import Page
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from procurement.forms import CriterionFilterForm
 from procurement.models import CriterionVersion
@@ -24,7 +24,7 @@ def catalogue(
     return {
         "page_obj": page,
         "count": count,
-        "noun": ngettext("criterion", "criteria", count),
+        "noun": npgettext("list", "criterion", "criteria", count),
         "results_label": ngettext("To the %(count)s criterion", "To the %(count)s criteria", count)
         % {"count": count},
         "facets": facets(form, counts),

@@ -56,12 +56,12 @@ def state_words(version: Any, versions: list[Any], moment: Moment) -> dict[str, 
 
 
 def _successor(version: Any, versions: list[Any], moment: Moment) -> Any | None:
-    """The next published version whose day has come."""
+    """The next version that was published and whose day has come, also when it is retired since."""
     later = [
         one
         for one in versions
         if one.number > version.number
-        and one.state == State.PUBLISHED
+        and one.state in (State.PUBLISHED, State.RETIRED)
         and one.valid_from <= moment.as_of
     ]
     return min(later, key=lambda one: one.number, default=None)

@@ -1,8 +1,4 @@
-"""The catalogue on a day: which version of each criterion is in force, and what narrows the list.
-
-A version is in force when its latest state on the day is "published", its first day has come, and
-no later version of the criterion is in force. Its end is never stored.
-"""
+"""The catalogue on a day: the criteria in force, and what narrows the list."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -77,15 +73,8 @@ FACETS: Final = (
 )
 
 
-def in_state(state: str, moment: Moment) -> QuerySet[Any]:
-    """Ids of the versions whose latest state on the day is this one."""
-    last = VersionTransition.objects.at(moment.as_of, moment.known_at)
-    found: QuerySet[Any] = last.filter(to_state=state).values("version")
-    return found
-
-
 def in_force(moment: Moment) -> QuerySet[CriterionVersion]:
-    """One version of each criterion that is published on the day."""
+    """One version of each criterion that holds on the day."""
     return in_force_at(moment.as_of, moment.known_at)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from procurement.forms import CriterionFilterForm
 from procurement.models import ProductGroup
+from procurement.models.codes import State
 from procurement.pages.catalogue import catalogue
 from procurement.pages.criterion import criterion_page
 from procurement.queries import catalogue as queries
@@ -41,16 +42,15 @@ def criterion_list(request: PortalRequest) -> HttpResponse:
 def criterion_detail(request: PortalRequest, code: str) -> HttpResponse:
     """The newest version that holds; out of use it stays readable, with status 410."""
     versions = list(queries.all_versions(code, request.moment))
-    holding = [
+    begun = [
         one
         for one in versions
-        if one.state == "published" and one.valid_from <= request.moment.as_of
+        if one.state != State.CONSULTATION and one.valid_from <= request.moment.as_of
     ]
     if not versions:
         raise Http404
-    shown = (holding or versions)[0]
-    gone = not holding and all(one.state == "retired" for one in versions)
-    return _criterion(request, versions, shown, status=410 if gone else 200)
+    shown = (begun or versions)[0]
+    return _criterion(request, versions, shown, status=410 if shown.state == State.RETIRED else 200)
 
 
 @with_moment

@@ -115,6 +115,14 @@ def test_criterion_out_of_use_is_gone_but_readable(client: Client) -> None:
     page(client, "criterion-detail", "MB-003", query="?as_of=2026-05-31")
 
 
+def test_what_was_replaced_does_not_come_back_when_its_successor_retires(client: Client) -> None:
+    make_version("MB-003")
+    retire(make_version("MB-003", since=date(2026, 6, 1)), date(2026, 7, 1))
+    assert "Vervangen door versie 2" in page(client, "criterion-version", "MB-003", 1)
+    assert "MB-003" not in page(client, "criterion-list")
+    page(client, "criterion-detail", "MB-003", status=410)
+
+
 def test_group_shows_its_sheet_since_it_is_fixed(client: Client) -> None:
     group = make_group()
     sheet = bare(p.ProductSheet, group=group)
