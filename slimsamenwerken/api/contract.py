@@ -31,10 +31,11 @@ TAGS: Final = {
     "reports": "Gepubliceerde rapporten en hun cijfers",
     "feed": "Wijzigingen volgen",
     "webhooks": "Wijzigingen laten sturen",
-    "exports": "Grote uitvoer en invoer",
+    "exports": "Grote uitvoer",
+    "imports": "Veel rijen tegelijk",
     "portal": "Toestand en hulpmiddelen",
 }
-KEYED: Final = frozenset({"webhooks"})  # also to read
+KEYED: Final = frozenset({"webhooks", "imports"})  # also to read
 DESCRIPTION: Final = """\
 Alles wat het portaal openbaar toont, zonder sleutel; schrijven met een sleutel van uw organisatie.
 
@@ -161,7 +162,8 @@ def _complete_operation(method: str, operation: dict[str, Any]) -> None:
         operation["requestBody"]["required"] = True
         media = "application/merge-patch+json" if method == "patch" else "application/json"
         content = operation["requestBody"]["content"]
-        operation["requestBody"]["content"] = {media: content[media]}
+        kept = {kind: content[kind] for kind in (media, "text/csv") if kind in content}
+        operation["requestBody"]["content"] = kept
     problem = {"$ref": "#/components/responses/Problem"}
     responses = operation["responses"]
     for status in (*_REFUSALS, *_BY_METHOD.get(method, ()), "default"):

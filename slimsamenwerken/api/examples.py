@@ -56,6 +56,15 @@ NARROW: Final[Mapping[tuple[str, str], Any]] = {
     ("LineShown", "title"): "Slim ontwerpen en produceren",
     ("NewMilestoneInputRequest", "code"): "M2",
     ("NewIndicatorInputRequest", "code"): "I13",
+    ("ImportInputRequest", "resource"): "updates",
+    ("UpdateRowInputRequest", "action"): "1.2.06",
+    ("MeasurementRowInputRequest", "indicator"): "I12",
+    ("ImportShown", "resource"): "updates",
+    ("ImportShown", "href"): f"{HOST}/api/v1/imports/{_ID}",
+    ("ImportShown", "rowCount"): 1,
+    ("ImportShown", "savedCount"): 1,
+    ("ImportShown", "refusedCount"): 0,
+    ("ImportShown", "issueCount"): 0,
     ("ChangeShown", "source"): HOST,
     ("ChangeShown", "subject"): f"{HOST}/api/v1/actions/{_ID}",
     ("ChangeShown", "data"): {"id": _ID, "code": "1.2.06", "title": "Materialenscans bij kmo’s"},
@@ -72,6 +81,7 @@ RARE: Final = frozenset(
         "dueOnPrecision", "dueOnFrom", "startsOnPrecision", "startsOnFrom", "endsOnPrecision",
         "endsOnFrom", "sincePrecision", "sinceFrom", "untilPrecision", "untilFrom", "until",
         "derived", "basis", "evidenceUrl", "sourceMetric", "liveFrom", "periodStart",
+        "issues",
     }
 )  # fmt: skip
 # What an example of a request sends beside what it must; a change sends only the second.
@@ -79,7 +89,7 @@ SENT: Final = frozenset(
     {
         "validOn", "title", "value", "source", "body", "declaredStatus", "dueOn", "reason",
         "statement", "kind", "name", "unit", "since", "url", "kinds", "resource", "format",
-        "filters", "startsOn", "lineId",
+        "filters", "startsOn", "lineId", "dryRun",
     }
 )  # fmt: skip
 CHANGED: Final = frozenset({"validOn", "title", "name"})

@@ -86,17 +86,17 @@ def _issues(value: Any, path: str = "", depth: int = 0) -> Iterator[Issue]:
     elif isinstance(value, list):
         for index, part in enumerate(value):
             yield from _issues(part, f"{path}[{index}]", depth + 1)
-    elif isinstance(value, str) and not _storable(value):
+    elif isinstance(value, str) and not storable(value):
         yield Issue(SCHEMA_VIOLATION, "body", path, _("A character here is not allowed."))
 
 
 def _of_name(key: str, name: str, path: str) -> Iterator[Issue]:
     if "_" in key and path.rsplit(".", maxsplit=1)[-1] not in FREE_FORM:
         yield Issue(UNKNOWN_INPUT, "body", name, _("There is no such field."))
-    if not _storable(key):
+    if not storable(key):
         yield Issue(SCHEMA_VIOLATION, "body", "", _("A character here is not allowed."))
 
 
-def _storable(text: str) -> bool:
+def storable(text: str) -> bool:
     """PostgreSQL keeps no NUL, and half of a surrogate pair is no character."""
     return "\x00" not in text and not any("\ud800" <= c <= "\udfff" for c in text)

@@ -160,9 +160,7 @@ def _of_model(error: ModelError, data: Any, place: str) -> Iterator[Issue]:
 def _of_serializer(detail: Any, data: Any, place: str, path: str) -> Iterator[Issue]:
     if isinstance(detail, Mapping):
         for key, part in detail.items():
-            own = "" if key == "non_field_errors" else camel(str(key))
-            name = f"{path}.{own}" if path and own else path or own
-            yield from _of_serializer(part, _given(data, str(key)), place, name)
+            yield from _of_serializer(part, _given(data, str(key)), place, _inside(path, key))
     elif isinstance(detail, list):
         for index, part in enumerate(detail):
             inner = f"{path}[{index}]" if isinstance(part, Mapping | list) else path
@@ -172,6 +170,13 @@ def _of_serializer(detail: Any, data: Any, place: str, path: str) -> Iterator[Is
         shown = data if isinstance(data, str | int | float | bool) else None
         hidden = path.rsplit(".", 1)[-1] in PERSONAL
         yield Issue(kind, place, path, str(detail), None if hidden else shown)
+
+
+def _inside(path: str, key: Any) -> str:
+    if isinstance(key, int):  # DRF names the items of a list by their place
+        return f"{path}[{key}]"
+    own = "" if key == "non_field_errors" else camel(str(key))
+    return f"{path}.{own}" if path and own else path or own
 
 
 def _given(data: Any, name: str) -> Any:

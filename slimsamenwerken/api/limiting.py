@@ -29,6 +29,7 @@ LIMITS: Final[dict[str, dict[str, RateLimitItem]]] = {
     "default": {VISITOR: RateLimitItemPerMinute(60), CLIENT: RateLimitItemPerMinute(600)},
     "search": {VISITOR: RateLimitItemPerMinute(30), CLIENT: RateLimitItemPerMinute(30)},
     "exports": {VISITOR: RateLimitItemPerHour(10), CLIENT: RateLimitItemPerHour(10)},
+    "imports": {VISITOR: RateLimitItemPerHour(60), CLIENT: RateLimitItemPerHour(60)},
 }
 
 

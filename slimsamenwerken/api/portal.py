@@ -11,6 +11,8 @@ from slimsamenwerken.api.feed.publishing import (
     publish_changes,
 )
 from slimsamenwerken.api.idempotency import forget_old_answers
+from slimsamenwerken.api.imports.tasks import forget_imports, forget_lost_rows, sweep_imports
+from slimsamenwerken.api.imports.views import ROUTES as IMPORT_ROUTES
 from slimsamenwerken.api.routing import routes
 from slimsamenwerken.api.webhooks.api import ROUTES as WEBHOOK_ROUTES
 from slimsamenwerken.api.webhooks.tasks import forget_deliveries, sweep_webhooks
@@ -33,7 +35,7 @@ def _forget(occasion: Occasion) -> None:
 
 
 scopes.announce()
-for route in [*EXPORT_ROUTES, *WEBHOOK_ROUTES]:
+for route in [*EXPORT_ROUTES, *IMPORT_ROUTES, *WEBHOOK_ROUTES]:
     routes.add(route)
 links.add(
     Link("api.clients", lambda organisation: reverse("api_clients:list", args=[organisation]))
@@ -46,3 +48,6 @@ jobs.add(Job("api.webhooks", EACH_TICK, sweep_webhooks))
 jobs.add(Job("api.webhooks_old", Daily(time(3, 55)), forget_deliveries))
 jobs.add(Job("api.exports", EACH_TICK, sweep_exports))
 jobs.add(Job("api.exports_old", EACH_TICK, forget_exports))
+jobs.add(Job("api.imports", EACH_TICK, sweep_imports))
+jobs.add(Job("api.imports_old", EACH_TICK, forget_imports))
+jobs.add(Job("api.imports_lost", Daily(time(4, 0)), forget_lost_rows))

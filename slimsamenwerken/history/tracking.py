@@ -27,6 +27,7 @@ EXEMPT: Final = {
     "accounts.OpenSession": "technical: stands beside a session, and goes with it",
     "api.IdempotencyRecord": "technical: a kept answer, gone after a day",
     "api.ExportTask": "technical: the row itself says when a file was asked, written and taken away",
+    "api.ImportTask": "technical: the row itself says when rows were sent, and how that ended",
     "api.FeedEntry": "technical: an event of the feed, numbered once",
     "api.FeedState": "technical: who could read a thing after its last event",
     "api.WebhookDelivery": "technical: the row itself says when an event left, or why not",

@@ -249,6 +249,12 @@ _REST: dict[type[models.Model], Callable[[], Fields]] = {
         "started_at": NOON,
     },
     api.ExportTask: lambda: {"resource": "actions", "format": "csv", "as_of": LATER},
+    api.ImportTask: lambda: {
+        "client": bare(api.ApiClient),
+        "resource": "measurements",
+        "row_count": 2,
+        "file_name": "imports/x.json",
+    },
     api.FeedEntry: lambda: {
         "position": next(_numbers),
         "label": "programme.action",

@@ -26,6 +26,9 @@ api:exports-detail        own      .........  ---------  ---------  ---------
 api:exports-detail        hidden   000000000  ---------  ---------  ---------
 api:exports-file          own      000000000  ---------  ---------  ---------
 api:exports-file          hidden   000000000  ---------  ---------  ---------
+api:imports-list          -        ---------  keeeeeeee  ---------  ---------
+api:imports-detail        own      k000000.0  ---------  ---------  ---------
+api:imports-detail        hidden   k00000000  ---------  ---------  ---------
 api:webhooks-list         -        kxxxxxx.x  kxxxxxxex  ---------  ---------
 api:webhooks-detail       own      kxxxxxx.x  ---------  ---------  kxxxxxxpx
 api:webhooks-detail       hidden   kxxxxxx0x  ---------  ---------  kxxxxxx0x

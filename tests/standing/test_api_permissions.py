@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from slimsamenwerken.accounts.models import User
 from slimsamenwerken.api import operations
-from slimsamenwerken.api.models import ApiClient, ExportTask, WebhookSubscription
+from slimsamenwerken.api.models import ApiClient, ExportTask, ImportTask, WebhookSubscription
 from slimsamenwerken.api.scopes import scopes
 from slimsamenwerken.api.webhooks.operations import make_webhook
 from slimsamenwerken.core.clocks import Identity
@@ -73,6 +73,18 @@ def _export(kind: str) -> Callable[[], str]:
     return found
 
 
+def _import(kind: str) -> Callable[[], str]:
+    """One of the admin's own client, or of a client that nobody of the world asks with."""
+
+    def found() -> str:
+        own = kind == "own"
+        client = ApiClient.objects.get(name="admin") if own else bare(ApiClient)
+        return str(make(ImportTask, client=client).public_id)
+
+    return found
+
+
+_IMPORTS = {"own": _import("own"), "hidden": _import("hidden")}
 _EXPORTS = {"own": _export("own"), "hidden": _export("hidden")}
 _WEBHOOKS = {"own": _webhook("own"), "hidden": _webhook("hidden")}
 _REPORTS = {"own": _report("openbaar"), "hidden": _report("intern")}
@@ -81,6 +93,7 @@ OTHERS: dict[str, dict[str, Callable[[], str]]] = {
     "figures": _REPORTS,
     "webhooks": _WEBHOOKS,
     "exports": _EXPORTS,
+    "imports": _IMPORTS,
     "metrics": {"own": lambda: "programme.on_track_share", "unknown": lambda: "x.y"},
 }
 

@@ -16,6 +16,7 @@ from slimsamenwerken.accounts.permissions import Viewer
 from slimsamenwerken.api.catalogue.datasets import Dataset, datasets
 from slimsamenwerken.api.exports.definitions import KINDS, Asked, Export, exports
 from slimsamenwerken.api.exports.writing import FORMATS
+from slimsamenwerken.api.imports.definitions import Importer, importers
 from slimsamenwerken.api.resources import Resource, resources
 from slimsamenwerken.api.routing import Route, routes
 from slimsamenwerken.api.scopes import Scope as ApiScope
@@ -42,6 +43,7 @@ REGISTRIES: tuple[Registry[Any], ...] = (
     scopes,
     resources,
     exports,
+    importers,
     datasets,
     start_data,
 )
@@ -150,6 +152,17 @@ def test_export_without_data_is_empty(export: Export, form: str) -> None:
     target = BytesIO()
     assert FORMATS[form].write(target, export, asked) == 0
     assert target.getvalue()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("importer", list(importers), ids=by_key)
+def test_importer_reads_a_row_and_knows_nothing_of_nothing(importer: Importer) -> None:
+    fields = importer.row().fields
+    assert fields[importer.thing].required
+    assert importer.name in {route.basename for route in routes}
+    assert importer.scope in {scope.code for scope in scopes}
+    assert _is_dutch(importer.label)
+    assert importer.things(Viewer(), DAYS[1], ["x", "", "0" * 36]) == {}
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@ from slimsamenwerken.api.models.clients import LONGEST, SLOTS, ApiClient, ApiKey
 from slimsamenwerken.api.models.exports import ExportFormat, ExportStatus, ExportTask
 from slimsamenwerken.api.models.feed import FeedEntry, FeedState
 from slimsamenwerken.api.models.idempotency import IdempotencyRecord
+from slimsamenwerken.api.models.imports import ImportStatus, ImportTask
 from slimsamenwerken.api.models.webhooks import (
     LONGEST_URL,
     WebhookDelivery,
@@ -20,6 +21,8 @@ __all__ = [
     "FeedEntry",
     "FeedState",
     "IdempotencyRecord",
+    "ImportStatus",
+    "ImportTask",
     "WebhookDelivery",
     "WebhookSubscription",
 ]

@@ -1,0 +1,105 @@
+"""Imports that a client asked for: their rows wait in the store until a worker has written them."""
+
+from datetime import datetime
+from typing import Self
+
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from slimsamenwerken.api.models.clients import ApiClient
+from slimsamenwerken.core.clocks import CoreClock
+
+
+class ImportStatus(models.TextChoices):
+    QUEUED = "queued", _("waiting")
+    RUNNING = "running", _("being written")
+    DONE = "done", _("ready")
+    FAILED = "failed", _("failed")
+    EXPIRED = "expired", _("no longer kept")
+
+
+class ImportTaskQuerySet(models.QuerySet["ImportTask"]):
+    def due(self, now: datetime) -> Self:
+        """To be taken: it waits, or its worker did not come back within the lease."""
+        waits = Q(status=ImportStatus.QUEUED) & (Q(not_before=None) | Q(not_before__lte=now))
+        return self.filter(waits | Q(status=ImportStatus.RUNNING, lease_until__lt=now))
+
+    def ended(self) -> Self:
+        return self.exclude(status__in=[ImportStatus.QUEUED, ImportStatus.RUNNING])
+
+
+class ImportTask(models.Model):
+    """One body with rows. `issues` are the first ones; `issue_count` counts all of them."""
+
+    public_id = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
+    client = models.ForeignKey(ApiClient, on_delete=models.CASCADE, related_name="+")
+    resource = models.CharField(_("list"), max_length=60)
+    dry_run = models.BooleanField(_("only check"), default=False)
+    status = models.CharField(
+        _("status"), max_length=7, choices=ImportStatus.choices, default=ImportStatus.QUEUED
+    )
+    progress = models.PositiveSmallIntegerField(_("percentage done"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    not_before = models.DateTimeField(_("not before"), null=True, blank=True)
+    lease_until = models.DateTimeField(_("taken until"), null=True, blank=True)
+    file_name = models.CharField(_("file"), max_length=200, blank=True)
+    row_count = models.PositiveIntegerField(_("number of rows"))
+    saved_count = models.PositiveIntegerField(_("number of rows saved"), default=0)
+    refused_count = models.PositiveIntegerField(_("number of rows refused"), default=0)
+    issue_count = models.PositiveIntegerField(_("number of issues"), default=0)
+    issues = models.JSONField(_("issues"), default=list, blank=True)
+    error = models.CharField(_("error"), max_length=200, blank=True)
+    created_at = models.DateTimeField(db_default=CoreClock(), editable=False)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+
+    objects = ImportTaskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=ImportStatus.values),
+                name="api_importtask_status",
+                violation_error_message=_("Unknown status of an import."),
+            ),
+            models.CheckConstraint(
+                condition=Q(progress__lte=100),
+                name="api_importtask_progress",
+                violation_error_message=_("Progress goes up to 100."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status=ImportStatus.RUNNING, lease_until__isnull=False)
+                | (~Q(status=ImportStatus.RUNNING) & Q(lease_until__isnull=True)),
+                name="api_importtask_lease",
+                violation_error_message=_("Only an import that is being written has a worker."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["queued", "running"], finished_at__isnull=True)
+                & ~Q(file_name="")
+                | Q(status__in=["done", "failed", "expired"], finished_at__isnull=False),
+                name="api_importtask_rows",
+                violation_error_message=_("An import that is not finished has its rows."),
+            ),
+            models.CheckConstraint(
+                condition=Q(saved_count=0)
+                | Q(saved_count=models.F("row_count"), dry_run=False, issue_count=0)
+                & Q(status__in=["done", "expired"]),
+                name="api_importtask_all_or_none",
+                violation_error_message=_("An import saves all of its rows or none."),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                condition=Q(status__in=["queued", "running"]),
+                name="api_importtask_open",
+            ),
+            models.Index(fields=["finished_at"], name="api_importtask_old"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resource} {self.public_id}"
