@@ -64,7 +64,8 @@ class ImportIssue(Shown):
     detail = serializers.CharField(help_text=gettext_lazy("What to do."))
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
-        return {"name": "", **super().to_representation(instance)}
+        """As the problem of a single POST has it: what was given may be empty."""
+        return {name: instance[name] for name in self.fields if name in instance}
 
 
 class ImportShown(Reference):

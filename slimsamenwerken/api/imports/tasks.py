@@ -8,7 +8,9 @@ from slimsamenwerken.core.jobs import Occasion
 from slimsamenwerken.core.tasks import send
 
 
-@shared_task(name="slimsamenwerken.api.write_import")
+@shared_task(
+    name="slimsamenwerken.api.write_import", time_limit=operations.TIME_LIMIT.total_seconds()
+)
 def write_import(*, task_id: int) -> None:
     """Write the rows of one import, if that is still to do."""
     operations.work(task_id, now=timezone.now(), today=timezone.localdate())
