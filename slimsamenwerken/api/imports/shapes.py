@@ -65,7 +65,8 @@ class ImportIssue(Shown):
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         """As the problem of a single POST has it: what was given may be empty."""
-        return {name: instance[name] for name in self.fields if name in instance}
+        names = map(str, self.fields)
+        return {name: instance[name] for name in names if name in instance}
 
 
 class ImportShown(Reference):

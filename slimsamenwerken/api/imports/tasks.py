@@ -9,7 +9,7 @@ from slimsamenwerken.core.tasks import send
 
 
 @shared_task(
-    name="slimsamenwerken.api.write_import", time_limit=operations.TIME_LIMIT.total_seconds()
+    name="slimsamenwerken.api.write_import", time_limit=int(operations.TIME_LIMIT.total_seconds())
 )
 def write_import(*, task_id: int) -> None:
     """Write the rows of one import, if that is still to do."""
