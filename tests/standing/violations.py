@@ -199,6 +199,7 @@ _API = {
     "api_importtask_progress": _spoilt(api.ImportTask, progress=101),
     "api_importtask_lease": _spoilt(api.ImportTask, lease_until=NOON),
     "api_importtask_rows": _spoilt(api.ImportTask, file_name=""),
+    "api_importtask_finished": _spoilt(api.ImportTask, status="failed"),
     "api_importtask_all_or_none": _spoilt(api.ImportTask, saved_count=1),
     "api_feedstate_once": _twice(api.FeedState, "label", "object_id"),
     "api_webhooksubscription_url": _twice(api.WebhookSubscription, "client", "url"),

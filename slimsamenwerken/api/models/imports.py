@@ -78,14 +78,19 @@ class ImportTask(models.Model):
                 violation_error_message=_("Only an import that is being written has a worker."),
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["queued", "running"], finished_at__isnull=True)
-                & ~Q(file_name="")
-                | Q(status__in=["done", "failed", "expired"], finished_at__isnull=False),
+                condition=~Q(status__in=["queued", "running"])
+                | (Q(finished_at__isnull=True) & ~Q(file_name="")),
                 name="api_importtask_rows",
                 violation_error_message=_("An import that is not finished has its rows."),
             ),
             models.CheckConstraint(
-                condition=Q(saved_count=0)
+                condition=~Q(status__in=["done", "failed", "expired"])
+                | Q(finished_at__isnull=False),
+                name="api_importtask_finished",
+                violation_error_message=_("An import that ended has a moment at which it did."),
+            ),
+            models.CheckConstraint(
+                condition=Q(saved_count__lte=0)
                 | Q(saved_count=models.F("row_count"), dry_run=False, issue_count=0)
                 & Q(status__in=["done", "expired"]),
                 name="api_importtask_all_or_none",
