@@ -62,14 +62,14 @@ class ImportViewSet(PortalView, viewsets.ViewSet):
     def check_throttles(self, request: Request) -> None:
         self.room = limiting.take(request, "imports" if request.method == "POST" else "default")
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def _require_key(self) -> None:
         """Without a key nothing is read of a body that may be large."""
-        super().initial(request, *args, **kwargs)
         if self.caller.is_visitor:
             raise NotAuthenticated
 
     @once
     def create(self, request: Request) -> Response:
+        self._require_key()
         order = self._order(request)
         self.require_scope(order.importer.scope)
         client: Any = self.caller.client
@@ -96,6 +96,7 @@ class ImportViewSet(PortalView, viewsets.ViewSet):
 
     def retrieve(self, request: Request, import_id: str) -> Response:
         """A task of somebody else is as one that does not exist."""
+        self._require_key()
         refuse_unknown(request.query_params, [])
         task = ImportTask.objects.filter(client=self.caller.client, public_id=import_id).first()
         if task is None:
