@@ -52,5 +52,5 @@ def test_hits_lead_to_pages_that_exist(started: Started, entry: SearchEntry) -> 
 
 
 def _found(entry: SearchEntry) -> Iterator[Any]:
-    for text in ("materialen", "afval", "OVAM", "aantal"):
+    for text in ("materialen", "afval", "OVAM", "aantal", "voorbeeld"):
         yield from entry.queryset_for(text, Viewer(), moment_of(timezone.localdate()))[:3]
