@@ -340,7 +340,7 @@ SPECTACULAR_SETTINGS = {
         "IndicatorDimensionAggregation": "slimsamenwerken.programme.api.words.DIMENSIONS",
         "IndicatorFrequency": "slimsamenwerken.programme.api.words.FREQUENCY",
         "MeasurementQualifier": "slimsamenwerken.programme.api.words.QUALIFIER",
-        "TaskStatus": "slimsamenwerken.api.models.ExportStatus",
+        "TaskStatus": "slimsamenwerken.api.models.TaskStatus",
         "WebhookStatus": "slimsamenwerken.api.webhooks.api.STATUS",
     },
     "SWAGGER_UI_DIST": "SIDECAR",

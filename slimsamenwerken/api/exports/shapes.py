@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from slimsamenwerken.api.exports.definitions import exports
-from slimsamenwerken.api.models import ExportFormat, ExportStatus
+from slimsamenwerken.api.models import ExportFormat, TaskStatus
 from slimsamenwerken.api.serializing import Given, Reference, Shown
 
 MOST_VALUES = 100
@@ -96,7 +96,7 @@ class ExportShown(Reference):
     filters = FiltersField(required=False)
     as_of = serializers.DateField()
     known_at = serializers.DateTimeField(required=False)
-    status = serializers.ChoiceField(ExportStatus.choices)
+    status = serializers.ChoiceField(TaskStatus.choices)
     progress = serializers.IntegerField(
         min_value=0, max_value=100, help_text=gettext_lazy("Percentage done, in steps.")
     )

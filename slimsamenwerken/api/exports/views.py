@@ -25,7 +25,7 @@ from slimsamenwerken.api.exports.tasks import write_export
 from slimsamenwerken.api.exports.writing import FORMATS, TooManyRowsError
 from slimsamenwerken.api.formats import PortalRenderer
 from slimsamenwerken.api.idempotency import once
-from slimsamenwerken.api.models import ExportStatus, ExportTask
+from slimsamenwerken.api.models import ExportTask, TaskStatus
 from slimsamenwerken.api.parameters import refuse_unknown
 from slimsamenwerken.api.problems import INVALID_INPUT, Issue, Problem, bad_request
 from slimsamenwerken.api.routing import UUID_PATTERN, Route
@@ -186,7 +186,7 @@ def _as_shown(task: ExportTask) -> dict[str, Any]:
         "progress": task.progress,
         "created_at": task.created_at,
         "finished_at": task.finished_at,
-        "file": _file(task) if task.status == ExportStatus.DONE else None,
+        "file": _file(task) if task.status == TaskStatus.DONE else None,
         "detail": _why(task),
     }
 
@@ -204,9 +204,9 @@ def _file(task: ExportTask) -> dict[str, Any]:
 
 
 def _why(task: ExportTask) -> str:
-    if task.status == ExportStatus.EXPIRED:
+    if task.status == TaskStatus.EXPIRED:
         return _("The file was kept for 24 hours. Ask for it again.")
-    if task.status != ExportStatus.FAILED:
+    if task.status != TaskStatus.FAILED:
         return ""
     if task.error == TooManyRowsError.__name__:
         return _("A sheet does not hold this many rows. Ask for CSV or JSON.")
@@ -221,10 +221,12 @@ def _signed(export_id: str, signature: str) -> ExportTask:
         raise _gone() from None
     except BadSignature:
         raise Http404 from None
-    task = ExportTask.objects.select_related("client").filter(public_id=export_id).first()
+    task: ExportTask | None = (
+        ExportTask.objects.select_related("client").filter(public_id=export_id).first()
+    )
     if task is None or (task.client is not None and task.client.ended_at is not None):
         raise Http404
-    if task.status != ExportStatus.DONE or not task.expires_at or task.expires_at <= timezone.now():
+    if task.status != TaskStatus.DONE or not task.expires_at or task.expires_at <= timezone.now():
         raise _gone()
     return task
 

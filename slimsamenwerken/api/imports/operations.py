@@ -6,44 +6,30 @@ repeats its attempt in the condition: one that is killed or lost its lease leave
 
 import io
 import json
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from time import monotonic
 from typing import Any, Final
 from uuid import uuid4
 
 from django.core.files.storage import default_storage
-from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import F
+from django.db import transaction
 from django.utils import translation
 
+from slimsamenwerken.api import leases
 from slimsamenwerken.api.callers import Caller, standing_caller
 from slimsamenwerken.api.imports.definitions import Importer, importer_of
 from slimsamenwerken.api.imports.writing import Found, read_rows, write_rows
-from slimsamenwerken.api.models import ApiClient, ImportStatus, ImportTask
+from slimsamenwerken.api.models import ApiClient, ImportTask, TaskStatus
 from slimsamenwerken.api.wire import to_json
-from slimsamenwerken.core.logs import log_event
 
 KEPT: Final = timedelta(days=7)  # the issues, that repeat what was sent
 FORGOTTEN: Final = timedelta(days=30)  # rows of old imports
 LOST_ROWS: Final = timedelta(days=1)
 TIME_LIMIT: Final = timedelta(minutes=40)  # of this task alone: 1,000 rows took 46 s
 LEASE: Final = TIME_LIMIT + timedelta(minutes=1)
-MAX_ATTEMPTS: Final = 4
 MOST_ISSUES: Final = 1000  # shown; all are counted
-TRANSIENT: Final = (OperationalError, InterfaceError, OSError)
-WAIT: Final = timedelta(minutes=1)
 FOLDER: Final = "imports"
-
-
-class LostLeaseError(Exception):
-    """Another worker took over."""
-
-
-class RefusedError(Exception):
-    """Who asked may not write here any more."""
 
 
 @dataclass(frozen=True)
@@ -77,26 +63,11 @@ def order_import(*, client: ApiClient, order: Order) -> ImportTask:
 
 
 def due_ids(now: datetime) -> list[int]:
-    return list(
-        ImportTask.objects.due(now).order_by("created_at", "id").values_list("id", flat=True)[:100]
-    )
+    return leases.due_ids(ImportTask, now)
 
 
 def claim(task_id: int, *, now: datetime) -> ImportTask | None:
-    """Take the import if it waits or its worker is lost; None when it is not ours to take."""
-    taken = (
-        ImportTask.objects.due(now)
-        .filter(pk=task_id)
-        .update(
-            status=ImportStatus.RUNNING,
-            attempts=F("attempts") + 1,
-            lease_until=now + LEASE,
-            not_before=None,
-            progress=5,
-            error="",
-        )
-    )
-    return ImportTask.objects.select_related("client__made_by").get(pk=task_id) if taken else None
+    return leases.claim(ImportTask, task_id, now=now, lease=LEASE, progress=5)
 
 
 def work(task_id: int, *, now: datetime, today: date) -> str:
@@ -104,34 +75,15 @@ def work(task_id: int, *, now: datetime, today: date) -> str:
     task = claim(task_id, now=now)
     if task is None:
         return ""
-    started = monotonic()
-    try:
-        _attempt(task, now, today)
-        ended = str(task.status)
-    except LostLeaseError:
-        ended = ""
-    duration = (monotonic() - started) * 1000
-    told = {"import": task.pk, "attempt": task.attempts}
-    log_event("api.import", objects=told, result=ended or "lost lease", duration_ms=duration)
-    return ended
+    return leases.run("import", task, lambda: _attempt(task, now, today))
 
 
 def _attempt(task: ImportTask, now: datetime, today: date) -> None:
-    try:
-        if task.attempts > MAX_ATTEMPTS:
-            _leave(task, status=ImportStatus.FAILED, error="gave up", finished_at=now)
-        else:
+    # rows that are not in the store do not come back by waiting
+    with leases.attempting(task, now, lasting=(FileNotFoundError,)):
+        if not leases.gave_up(task, now):
             _write(task, now, today)
-    except LostLeaseError:
-        raise
-    except FileNotFoundError as error:  # it does not come back by waiting
-        _fail(task, error, now)
-    except TRANSIENT as error:
-        _postpone(task, error, now)
-    except Exception as error:
-        logging.getLogger(__name__).exception("Import %s failed", task.pk)
-        _fail(task, error, now)
-    if task.status != ImportStatus.QUEUED:
+    if task.status != TaskStatus.QUEUED:
         _drop_rows(task)
 
 
@@ -140,13 +92,13 @@ def _write(task: ImportTask, now: datetime, today: date) -> None:
     order, caller = _order(task), _caller(task, today)
     with translation.override("nl-be"):
         ready, found = read_rows(order.importer, order.rows, order.separator, caller.viewer, today)
-        _keep(task, progress=40)
+        leases.keep(task, progress=40)
         with transaction.atomic():
             write_rows(order.importer, ready, caller.viewer.user, found)
             if found.issues or task.dry_run:
                 transaction.set_rollback(True)
             else:
-                _end(task, now, status=ImportStatus.DONE, saved_count=len(ready))
+                _end(task, now, status=TaskStatus.DONE, saved_count=len(ready))
         if found.issues or task.dry_run:
             _tell(task, found, now)
 
@@ -156,7 +108,7 @@ def _tell(task: ImportTask, found: Found, now: datetime) -> None:
     _end(
         task,
         now,
-        status=ImportStatus.FAILED if found.issues else ImportStatus.DONE,
+        status=TaskStatus.FAILED if found.issues else TaskStatus.DONE,
         issues=json.loads(to_json(found.issues[:MOST_ISSUES])),
         issue_count=len(found.issues),
         refused_count=len(found.refused),
@@ -164,7 +116,7 @@ def _tell(task: ImportTask, found: Found, now: datetime) -> None:
 
 
 def _end(task: ImportTask, now: datetime, **values: Any) -> None:
-    _leave(task, progress=100, finished_at=now, **values)
+    leases.leave(task, progress=100, finished_at=now, **values)
 
 
 def _order(task: ImportTask) -> Order:
@@ -178,37 +130,8 @@ def _caller(task: ImportTask, today: date) -> Caller:
     """Rights are those of today, as everywhere: a client that lapsed meanwhile writes nothing."""
     caller = standing_caller(task.client, today=today)
     if caller is None or not caller.has(importer_of(task.resource).scope):
-        raise RefusedError
+        raise leases.RefusedError
     return caller
-
-
-def _keep(task: ImportTask, **values: Any) -> None:
-    mine = ImportTask.objects.filter(
-        pk=task.pk, status=ImportStatus.RUNNING, attempts=task.attempts
-    )
-    if not mine.update(**values):
-        raise LostLeaseError
-    for name, value in values.items():
-        setattr(task, name, value)
-
-
-def _leave(task: ImportTask, **values: Any) -> None:
-    _keep(task, lease_until=None, **values)
-
-
-def _postpone(task: ImportTask, error: Exception, now: datetime) -> None:
-    """A fault that passes by itself: back in the queue, a few times."""
-    if not connection.in_atomic_block:
-        connection.close_if_unusable_or_obsolete()
-    if task.attempts >= MAX_ATTEMPTS:
-        _fail(task, error, now)
-        return
-    again, name = now + WAIT * task.attempts, type(error).__name__
-    _leave(task, status=ImportStatus.QUEUED, progress=0, not_before=again, error=name)
-
-
-def _fail(task: ImportTask, error: Exception, now: datetime) -> None:
-    _leave(task, status=ImportStatus.FAILED, error=type(error).__name__, finished_at=now)
 
 
 def _drop_rows(task: ImportTask) -> None:
@@ -225,8 +148,8 @@ def forget_imports(now: datetime) -> None:
     ended = ImportTask.objects.ended()
     for task in ended.exclude(file_name="").order_by("id")[:1000]:
         _drop_rows(task)
-    ended.filter(finished_at__lte=now - KEPT).exclude(status=ImportStatus.EXPIRED).update(
-        status=ImportStatus.EXPIRED, issues=[]
+    ended.filter(finished_at__lte=now - KEPT).exclude(status=TaskStatus.EXPIRED).update(
+        status=TaskStatus.EXPIRED, issues=[]
     )
     ended.filter(created_at__lt=now - FORGOTTEN, file_name="").delete()
 

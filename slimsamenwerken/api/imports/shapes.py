@@ -7,7 +7,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework import serializers
 
 from slimsamenwerken.api.imports.definitions import importers
-from slimsamenwerken.api.models import ImportStatus
+from slimsamenwerken.api.models import TaskStatus
 from slimsamenwerken.api.serializing import Given, Reference, Shown
 
 MOST_ROWS = 10_000
@@ -72,7 +72,7 @@ class ImportIssue(Shown):
 class ImportShown(Reference):
     resource = serializers.CharField()
     dry_run = serializers.BooleanField()
-    status = serializers.ChoiceField(ImportStatus.choices)
+    status = serializers.ChoiceField(TaskStatus.choices)
     progress = serializers.IntegerField(
         min_value=0, max_value=100, help_text=gettext_lazy("Percentage done, in steps.")
     )

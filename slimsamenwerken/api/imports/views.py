@@ -19,7 +19,8 @@ from slimsamenwerken.api.imports.parsing import DRY_RUN, RESOURCE, RowsParser, S
 from slimsamenwerken.api.imports.shapes import ImportInput, ImportShown, SheetInput
 from slimsamenwerken.api.imports.sheets import check_columns
 from slimsamenwerken.api.imports.tasks import write_import
-from slimsamenwerken.api.models import ImportStatus, ImportTask
+from slimsamenwerken.api.leases import RefusedError
+from slimsamenwerken.api.models import ImportTask, TaskStatus
 from slimsamenwerken.api.parameters import refuse_unknown
 from slimsamenwerken.api.routing import UUID_PATTERN, Route
 from slimsamenwerken.api.viewsets import PortalView
@@ -129,15 +130,15 @@ def _as_shown(task: ImportTask) -> dict[str, Any]:
 
 
 def _why(task: ImportTask) -> str:
-    if task.status == ImportStatus.EXPIRED:
+    if task.status == TaskStatus.EXPIRED:
         return _("The issues were kept for 7 days.") if task.issue_count else ""
-    return _why_failed(task) if task.status == ImportStatus.FAILED else ""
+    return _why_failed(task) if task.status == TaskStatus.FAILED else ""
 
 
 def _why_failed(task: ImportTask) -> str:
     if task.issue_count:
         return _("Nothing was saved. Change what the issues name, and send all rows again.")
-    if task.error == operations.RefusedError.__name__:
+    if task.error == RefusedError.__name__:
         return _("Nothing was saved: the key lapsed, or lost its scope.")
     return _("Nothing was saved. Send the rows again, or tell us the id of this import.")
 

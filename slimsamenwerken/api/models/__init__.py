@@ -1,8 +1,9 @@
 from slimsamenwerken.api.models.clients import LONGEST, SLOTS, ApiClient, ApiKey
-from slimsamenwerken.api.models.exports import ExportFormat, ExportStatus, ExportTask
+from slimsamenwerken.api.models.exports import ExportFormat, ExportTask
 from slimsamenwerken.api.models.feed import FeedEntry, FeedState
 from slimsamenwerken.api.models.idempotency import IdempotencyRecord
-from slimsamenwerken.api.models.imports import ImportStatus, ImportTask
+from slimsamenwerken.api.models.imports import ImportTask
+from slimsamenwerken.api.models.tasks import TaskQuerySet, TaskStatus
 from slimsamenwerken.api.models.webhooks import (
     LONGEST_URL,
     WebhookDelivery,
@@ -16,13 +17,13 @@ __all__ = [
     "ApiClient",
     "ApiKey",
     "ExportFormat",
-    "ExportStatus",
     "ExportTask",
     "FeedEntry",
     "FeedState",
     "IdempotencyRecord",
-    "ImportStatus",
     "ImportTask",
+    "TaskQuerySet",
+    "TaskStatus",
     "WebhookDelivery",
     "WebhookSubscription",
 ]

@@ -1,36 +1,19 @@
 """Exports that someone asked for: written by a worker, kept for a day."""
 
-from datetime import datetime
-from typing import Self
-
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from slimsamenwerken.api.models.clients import ApiClient
+from slimsamenwerken.api.models.tasks import TaskQuerySet, TaskStatus
 from slimsamenwerken.core.clocks import CoreClock
-
-
-class ExportStatus(models.TextChoices):
-    QUEUED = "queued", _("waiting")
-    RUNNING = "running", _("being written")
-    DONE = "done", _("ready")
-    FAILED = "failed", _("failed")
-    EXPIRED = "expired", _("no longer kept")
 
 
 class ExportFormat(models.TextChoices):
     CSV = "csv", "CSV"
     JSON = "json", "JSON"
     XLSX = "xlsx", "XLSX"
-
-
-class ExportTaskQuerySet(models.QuerySet["ExportTask"]):
-    def due(self, now: datetime) -> Self:
-        """To be taken: it waits, or its worker did not come back within the lease."""
-        waits = Q(status=ExportStatus.QUEUED) & (Q(not_before=None) | Q(not_before__lte=now))
-        return self.filter(waits | Q(status=ExportStatus.RUNNING, lease_until__lt=now))
 
 
 class ExportTask(models.Model):
@@ -46,7 +29,7 @@ class ExportTask(models.Model):
     as_of = models.DateField(_("reference date"))
     known_at = models.DateTimeField(_("as known on"), null=True, blank=True)
     status = models.CharField(
-        _("status"), max_length=7, choices=ExportStatus.choices, default=ExportStatus.QUEUED
+        _("status"), max_length=7, choices=TaskStatus.choices, default=TaskStatus.QUEUED
     )
     progress = models.PositiveSmallIntegerField(_("percentage done"), default=0)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -61,7 +44,7 @@ class ExportTask(models.Model):
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     expires_at = models.DateTimeField(_("kept until"), null=True, blank=True)
 
-    objects = ExportTaskQuerySet.as_manager()
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -69,7 +52,7 @@ class ExportTask(models.Model):
         verbose_name_plural = _("exports")
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=ExportStatus.values),
+                condition=Q(status__in=TaskStatus.values),
                 name="api_exporttask_status",
                 violation_error_message=_("Unknown status of an export."),
             ),
@@ -84,13 +67,13 @@ class ExportTask(models.Model):
                 violation_error_message=_("Progress goes up to 100."),
             ),
             models.CheckConstraint(
-                condition=Q(status=ExportStatus.RUNNING, lease_until__isnull=False)
-                | (~Q(status=ExportStatus.RUNNING) & Q(lease_until__isnull=True)),
+                condition=Q(status=TaskStatus.RUNNING, lease_until__isnull=False)
+                | (~Q(status=TaskStatus.RUNNING) & Q(lease_until__isnull=True)),
                 name="api_exporttask_lease",
                 violation_error_message=_("Only an export that is being written has a worker."),
             ),
             models.CheckConstraint(
-                condition=~Q(status=ExportStatus.DONE)
+                condition=~Q(status=TaskStatus.DONE)
                 | (
                     ~Q(file_name="")
                     & ~Q(sha256="")

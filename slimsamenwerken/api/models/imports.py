@@ -1,33 +1,13 @@
 """Imports that a client asked for: their rows wait in the store until a worker has written them."""
 
-from datetime import datetime
-from typing import Self
-
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from slimsamenwerken.api.models.clients import ApiClient
+from slimsamenwerken.api.models.tasks import TaskQuerySet, TaskStatus
 from slimsamenwerken.core.clocks import CoreClock
-
-
-class ImportStatus(models.TextChoices):
-    QUEUED = "queued", _("waiting")
-    RUNNING = "running", _("being written")
-    DONE = "done", _("ready")
-    FAILED = "failed", _("failed")
-    EXPIRED = "expired", _("no longer kept")
-
-
-class ImportTaskQuerySet(models.QuerySet["ImportTask"]):
-    def due(self, now: datetime) -> Self:
-        """To be taken: it waits, or its worker did not come back within the lease."""
-        waits = Q(status=ImportStatus.QUEUED) & (Q(not_before=None) | Q(not_before__lte=now))
-        return self.filter(waits | Q(status=ImportStatus.RUNNING, lease_until__lt=now))
-
-    def ended(self) -> Self:
-        return self.exclude(status__in=[ImportStatus.QUEUED, ImportStatus.RUNNING])
 
 
 class ImportTask(models.Model):
@@ -38,7 +18,7 @@ class ImportTask(models.Model):
     resource = models.CharField(_("list"), max_length=60)
     dry_run = models.BooleanField(_("only check"), default=False)
     status = models.CharField(
-        _("status"), max_length=7, choices=ImportStatus.choices, default=ImportStatus.QUEUED
+        _("status"), max_length=7, choices=TaskStatus.choices, default=TaskStatus.QUEUED
     )
     progress = models.PositiveSmallIntegerField(_("percentage done"), default=0)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -54,7 +34,7 @@ class ImportTask(models.Model):
     created_at = models.DateTimeField(db_default=CoreClock(), editable=False)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
 
-    objects = ImportTaskQuerySet.as_manager()
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -62,7 +42,7 @@ class ImportTask(models.Model):
         verbose_name_plural = _("imports")
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=ImportStatus.values),
+                condition=Q(status__in=TaskStatus.values),
                 name="api_importtask_status",
                 violation_error_message=_("Unknown status of an import."),
             ),
@@ -72,8 +52,8 @@ class ImportTask(models.Model):
                 violation_error_message=_("Progress goes up to 100."),
             ),
             models.CheckConstraint(
-                condition=Q(status=ImportStatus.RUNNING, lease_until__isnull=False)
-                | (~Q(status=ImportStatus.RUNNING) & Q(lease_until__isnull=True)),
+                condition=Q(status=TaskStatus.RUNNING, lease_until__isnull=False)
+                | (~Q(status=TaskStatus.RUNNING) & Q(lease_until__isnull=True)),
                 name="api_importtask_lease",
                 violation_error_message=_("Only an import that is being written has a worker."),
             ),

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from slimsamenwerken.api.exports import operations
+from slimsamenwerken.api.leases import LostLeaseError
 from slimsamenwerken.api.models import ExportTask
 from tests.api.conftest import Asker
 from tests.programme.people import Cast
@@ -45,7 +46,7 @@ def test_a_lost_worker_gives_way_after_its_lease(task: ExportTask) -> None:
     assert task.attempts == 2
     assert files() == {Path(task.file_name).name}
     # The first one comes back, and has nothing to say any more.
-    with pytest.raises(operations.LostLeaseError):
+    with pytest.raises(LostLeaseError):
         operations._write(first, later, timezone.localdate())
     assert files() == {Path(task.file_name).name}
 

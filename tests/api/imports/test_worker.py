@@ -9,6 +9,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from slimsamenwerken.api.imports import operations
+from slimsamenwerken.api.leases import LostLeaseError
 from slimsamenwerken.api.models import ImportTask
 from slimsamenwerken.programme.models import Measurement
 from tests.api.conftest import Asker
@@ -44,7 +45,7 @@ def test_a_lost_worker_gives_way_and_saves_nothing_when_it_comes_back(task: Impo
     assert operations.due_ids(later) == [task.pk]
     second = operations.claim(task.pk, now=later)
     assert second is not None
-    with pytest.raises(operations.LostLeaseError):
+    with pytest.raises(LostLeaseError):
         operations._write(first, later, timezone.localdate())
     assert not Measurement.objects.exists()
     operations._write(second, later, timezone.localdate())
